@@ -1,0 +1,102 @@
+internal import CFCGI
+internal import Glibc
+public import RoostHTTP
+
+/// The FastCGI front door of a worker: one request off a connection through libfcgi, one answer back.
+///
+/// libfcgi never accepts here: the worker hands over a descriptor that has something to say. Not re-entrant, one per
+/// process.
+public final class FastCGIGateway {
+    private var request = FCGX_Request()
+    private let limits: GatewayLimits
+    private unowned let delegate: any GatewayDelegate
+    private var head: [UInt8] = []
+
+    /// - Parameters:
+    ///   - limits: sizes above which a request is refused.
+    ///   - delegate: runs the requests; must outlive the gateway.
+    public init(limits: GatewayLimits, delegate: any GatewayDelegate) {
+        self.limits = limits
+        self.delegate = delegate
+        FCGX_Init()
+        // Without a listening socket libfcgi cannot accept by itself after a failed read, which would block the worker.
+        FCGX_InitRequest(&request, -1, 0)
+        head.reserveCapacity(4096)
+    }
+
+    /// Serves exactly one request.
+    /// - Parameter descriptor: a connection with bytes to read; the gateway closes it unless it returns `true`.
+    /// - Returns: whether the connection stays open for another request.
+    public func serve(_ descriptor: Int32) -> Bool {
+        delegate.gatewayWillWait(for: .header)
+        request.ipcFd = descriptor
+        // FCGX_Accept_r first finishes the previous request, and would close the new descriptor without this.
+        request.keepConnection = 1
+        guard FCGX_Accept_r(&request) == 0 else {
+            request.ipcFd = -1
+            return false
+        }
+        answer()
+        FCGX_Finish_r(&request)
+        defer { request.ipcFd = -1 }
+        return request.ipcFd >= 0
+    }
+
+    private func answer() {
+        guard request.role == FCGI_RESPONDER else { return refuse(.internalServerError, "only the responder role is served") }
+        var variables = ServerVariables()
+        guard Self.copy(request.envp, into: &variables, limit: limits.params) else {
+            return refuse(.requestHeaderFieldsTooLarge, "the request's headers are larger than \(limits.params) bytes")
+        }
+        do {
+            let body = try BodyReader(stream: request.in, limits: limits).read(variables) { delegate.gatewayWillWait(for: .body) }
+            defer { body.removeFile() }
+            run(HTTPRequest(variables: variables, body: body))
+        } catch let refusal as BodyReader.Refusal {
+            refuse(refusal.status, refusal.reason)
+        } catch {
+            refuse(.internalServerError, "\(error)")
+        }
+    }
+
+    private func run(_ httpRequest: HTTPRequest) {
+        delegate.gatewayWillWait(for: .view)
+        let response = delegate.gateway(respondTo: httpRequest)
+        delegate.gatewayWillWait(for: .answer)
+        var writer = ResponseWriter(request: request, head: head)
+        writer.write(response)
+        head = writer.head
+        if writer.aborted { request.keepConnection = 0 }
+        discardRest()
+        delegate.gatewayDidAnswer(response, bytes: writer.bodyBytes, aborted: writer.aborted)
+    }
+
+    /// Answers a request that never reaches the app, in plain text.
+    private func refuse(_ status: Status, _ reason: String) {
+        delegate.gatewayDidRefuse(reason)
+        discardRest()
+        var writer = ResponseWriter(request: request, head: head)
+        writer.write(Response(text: reason + "\n", status: status))
+        head = writer.head
+    }
+
+    /// Reads the body's rest to its end, so that the next request on the connection starts at its own first record.
+    private func discardRest() {
+        guard FCGX_GetChar(request.in) != EOF else { return }
+        if !BodyReader.discard(request.in, upTo: limits.discard) { request.keepConnection = 0 }
+    }
+
+    /// Copies `NAME=value` texts; `false` when they are larger than `limit`.
+    private static func copy(_ texts: FCGX_ParamArray?, into variables: inout ServerVariables, limit: Int) -> Bool {
+        guard var text = texts else { return true }
+        var total = 0
+        while let pair = text.pointee {
+            let count = strlen(pair)
+            total += count
+            if total > limit { return false }
+            pair.withMemoryRebound(to: UInt8.self, capacity: count) { variables.append(pair: UnsafeBufferPointer(start: $0, count: count)) }
+            text += 1
+        }
+        return true
+    }
+}

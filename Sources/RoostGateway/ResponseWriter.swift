@@ -1,0 +1,75 @@
+internal import CFCGI
+internal import Glibc
+internal import RoostHTTP
+
+/// Writes one response: head and small bodies through libfcgi's buffer, large ones as full-size records past it.
+struct ResponseWriter {
+    private let request: FCGX_Request
+    /// The head under construction; kept by the gateway so that its memory is allocated once.
+    private(set) var head: [UInt8]
+    /// Bytes of the body that were handed to the connection.
+    private(set) var bodyBytes = 0
+    /// Whether the peer left before it had everything.
+    private(set) var aborted = false
+
+    init(request: FCGX_Request, head: [UInt8]) {
+        self.request = request
+        self.head = head
+    }
+
+    mutating func write(_ response: Response) {
+        head.removeAll(keepingCapacity: true)
+        ResponseHead.append(response, to: &head)
+        head.withUnsafeBytes { put($0) }
+        switch response.body {
+        case .bytes(let bytes): bytes.withUnsafeBytes { body($0) }
+        case .file(let path, let offset, let length): file(path, offset, length)
+        case .chunks(let next): chunks(next)
+        }
+    }
+
+    private mutating func body(_ bytes: UnsafeRawBufferPointer) {
+        guard !aborted else { return }
+        if bytes.count > RecordWriter.worthwhile { records(bytes) } else { put(bytes) }
+        if !aborted { bodyBytes += bytes.count }
+    }
+
+    private mutating func put(_ bytes: UnsafeRawBufferPointer) {
+        guard let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self), !bytes.isEmpty else { return }
+        if FCGX_PutStr(start, Int32(clamping: bytes.count), request.out) < 0 { aborted = true }
+    }
+
+    private mutating func records(_ bytes: UnsafeRawBufferPointer) {
+        guard FCGX_FFlush(request.out) == 0 else { return aborted = true }
+        aborted = !RecordWriter(descriptor: request.ipcFd, requestID: request.requestId).write(bytes)
+    }
+
+    /// Each chunk is sent as soon as the view made it.
+    private mutating func chunks(_ next: () throws -> [UInt8]?) {
+        do {
+            while !aborted, let chunk = try next() {
+                chunk.withUnsafeBytes { body($0) }
+                if FCGX_FFlush(request.out) != 0 { aborted = true }
+            }
+        } catch {
+            // The head is gone already: cutting the connection is the only way left to say that the body is incomplete.
+            aborted = true
+        }
+    }
+
+    private mutating func file(_ path: String, _ offset: Int, _ length: Int) {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0, lseek(file, off_t(offset), SEEK_SET) >= 0 else { return aborted = true }
+        defer { close(file) }
+        withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
+            var left = length
+            while left > 0, !aborted {
+                let count = read(file, buffer.baseAddress, min(left, buffer.count))
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return aborted = true }
+                body(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
+                left -= count
+            }
+        }
+    }
+}
