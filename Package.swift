@@ -22,13 +22,17 @@ func tests(of name: String, _ others: [Target.Dependency] = [], resources: [Reso
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = [
+    Target.Dependency.product(name: "Crypto", package: "swift-crypto"),
+    Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto"),
+]
 
 let package = Package(
     name: "roost",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],

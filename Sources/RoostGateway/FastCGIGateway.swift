@@ -46,7 +46,7 @@ public final class FastCGIGateway {
         guard request.role == FCGI_RESPONDER else { return refuse(.internalServerError, "only the responder role is served") }
         var variables = ServerVariables()
         guard Self.copy(request.envp, into: &variables, limit: limits.params) else {
-            return refuse(.requestHeaderFieldsTooLarge, "the request's headers are larger than \(limits.params) bytes")
+            return refuse(431, "the request's headers are larger than \(limits.params) bytes")
         }
         do {
             let body = try BodyReader(stream: request.in, limits: limits).read(variables) { delegate.gatewayWillWait(for: .body) }
@@ -76,7 +76,7 @@ public final class FastCGIGateway {
         delegate.gatewayDidRefuse(reason)
         discardRest()
         var writer = ResponseWriter(request: request, head: head)
-        writer.write(Response(text: reason + "\n", status: status))
+        writer.write(Response.text(reason + "\n", status: status))
         head = writer.head
     }
 
@@ -86,17 +86,24 @@ public final class FastCGIGateway {
         if !BodyReader.discard(request.in, upTo: limits.discard) { request.keepConnection = 0 }
     }
 
-    /// Copies `NAME=value` texts; `false` when they are larger than `limit`.
+    /// Copies libfcgi's `NAME=value` texts; `false` when they are larger than `limit`.
     private static func copy(_ texts: FCGX_ParamArray?, into variables: inout ServerVariables, limit: Int) -> Bool {
         guard var text = texts else { return true }
-        var total = 0
+        variables.reserve(bytes: 2048, variables: 40)
         while let pair = text.pointee {
             let count = strlen(pair)
-            total += count
-            if total > limit { return false }
-            pair.withMemoryRebound(to: UInt8.self, capacity: count) { variables.append(pair: UnsafeBufferPointer(start: $0, count: count)) }
+            guard variables.byteCount + count <= limit else { return false }
+            append(UnsafeRawBufferPointer(start: pair, count: count), to: &variables)
             text += 1
         }
         return true
+    }
+
+    private static func append(_ pair: UnsafeRawBufferPointer, to variables: inout ServerVariables) {
+        let bytes = pair.assumingMemoryBound(to: UInt8.self)
+        guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { return }
+        variables.append(
+            name: UnsafeBufferPointer(rebasing: bytes[..<equals]),
+            value: UnsafeBufferPointer(rebasing: bytes[(equals + 1)...]))
     }
 }

@@ -57,18 +57,18 @@ struct ResponseWriter {
         }
     }
 
-    private mutating func file(_ path: String, _ offset: Int, _ length: Int) {
+    private mutating func file(_ path: String, _ offset: Int64, _ length: Int64) {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0, lseek(file, off_t(offset), SEEK_SET) >= 0 else { return aborted = true }
         defer { close(file) }
         withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
             var left = length
             while left > 0, !aborted {
-                let count = read(file, buffer.baseAddress, min(left, buffer.count))
+                let count = read(file, buffer.baseAddress, Int(min(left, Int64(buffer.count))))
                 if count < 0, errno == EINTR { continue }
                 guard count > 0 else { return aborted = true }
                 body(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
-                left -= count
+                left -= Int64(count)
             }
         }
     }

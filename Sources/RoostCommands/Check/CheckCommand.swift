@@ -1,0 +1,36 @@
+public import ArgumentParser
+internal import Roost
+internal import RoostDatabase
+internal import RoostMigrations
+internal import RoostPostgres
+
+/// `check`: proves settings, templates, routes, database and migrations without serving.
+public struct CheckCommand<A: Application>: ParsableCommand {
+    public static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "check", abstract: "Proves settings, templates, routes, database, migrations.")
+    }
+
+    @OptionGroup var options: SettingsOptions
+
+    public init() {}
+
+    public func run() throws {
+        let settings = try options.load(for: A.self)
+        _ = try PoolSettings(settings)
+        print("settings    ok")
+        let app = try A.makeApp(settings)
+        try app.freeze()
+        print("routes      ok  \(app.routes.count) routes")
+        print("templates   ok")
+        try checkDatabase(settings)
+    }
+
+    private func checkDatabase(_ settings: Settings) throws {
+        guard let connection = try Connection(settings) else { return print("database    --  database.url is not set") }
+        let version: String = try connection.one("SHOW server_version", as: String.self)
+        print("database    ok  PostgreSQL \(version)")
+        let status = try Migrator(settings, connection: connection).status()
+        guard status.isCurrent else { throw CommandFailure("migrations: \(status.summary); run \(A.name) db upgrade") }
+        print("migrations  ok  \(status.summary)")
+    }
+}

@@ -1,0 +1,29 @@
+public import ArgumentParser
+internal import Roost
+
+/// `routes`: every route with its methods and endpoint.
+public struct RoutesCommand<A: Application>: ParsableCommand {
+    public static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "routes", abstract: "Lists the application's routes.")
+    }
+
+    @OptionGroup var options: SettingsOptions
+
+    public init() {}
+
+    public func run() throws {
+        let app = try A.makeApp(try options.load(for: A.self))
+        let rows = app.routes.map { ($0.endpoint, $0.methods.joined(separator: ","), $0.pattern) }
+        let widths = (rows.map(\.0.utf8.count).max() ?? 0, rows.map(\.1.utf8.count).max() ?? 0)
+        for (endpoint, methods, pattern) in rows {
+            print(Columns.pad(endpoint, widths.0) + "  " + Columns.pad(methods, widths.1) + "  " + pattern)
+        }
+    }
+}
+
+/// Columns of plain text.
+enum Columns {
+    static func pad(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.utf8.count))
+    }
+}

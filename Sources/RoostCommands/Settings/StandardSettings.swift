@@ -1,0 +1,63 @@
+public import Roost
+
+/// The settings that every application has, beside its own.
+public enum StandardSettings {
+    public static var all: [Setting] { pool + http + database + slowQuery + log + app }
+
+    static let pool: [Setting] = [
+        Setting("pool.listen", .list, "unix:var/run/roost.sock", "sockets: unix:PATH, HOST:PORT or fd:NAME"),
+        Setting("pool.socket_mode", .fileMode, "0660", "permissions of Unix sockets"),
+        Setting("pool.socket_group", .text, nil, "group of Unix sockets"),
+        Setting("pool.backlog", .count(1...65_535), "511", "connections that may wait for a worker"),
+        Setting("pool.mode", .choice(["static"]), "static", "how the number of workers follows the load"),
+        Setting("pool.workers", .count(1...1024), nil, "worker processes; default twice the processor cores"),
+        Setting("pool.request_timeout", .duration, "30s", "a request that runs longer is ended"),
+        Setting("pool.slow_request", .duration, "2s", "a request that runs longer is reported"),
+        Setting("pool.kill_grace", .duration, "2s", "from the request's end being asked for to SIGKILL"),
+        Setting("pool.boot_timeout", .duration, "10s", "a worker that is not ready by then has failed to boot"),
+        Setting("pool.graceful_timeout", .duration, "30s", "how long a stopping worker may finish its request"),
+        Setting("pool.max_requests", .count(0...1_000_000_000), "0", "a worker is replaced after so many; 0 = never"),
+        Setting("pool.max_requests_jitter", .count(0...1_000_000_000), "0", "up to so many more, drawn per worker"),
+        Setting("pool.handover_after", .duration, "10ms", "a request this long gives its worker's other connections away"),
+        Setting("pool.user", .text, nil, "account of the workers when started as root"),
+        Setting("pool.group", .text, nil, "group of the workers when started as root"),
+        Setting("pool.allow_root", .flag, "false", "let workers run as root"),
+        Setting("pool.pid_file", .text, "var/run/roost.pid", "file with the master's process id"),
+        Setting("pool.control", .text, "var/run/roost.control", "socket for status, scale, stop, reload"),
+    ]
+
+    static let http: [Setting] = [
+        Setting("http.max_params", .size, "64KB", "headers and variables of a request; above: 431"),
+        Setting("http.max_body", .size, "16MB", "body of a request; above: 413"),
+        Setting("http.spool_above", .size, "1MB", "larger bodies go to a temporary file"),
+        Setting("http.spool_folder", .text, "/tmp", "folder of the temporary files"),
+        Setting("http.header_timeout", .duration, "5s", "for the whole head of a request"),
+        Setting("http.body_timeout", .duration, "60s", "for the whole body of a request"),
+        Setting("http.write_timeout", .duration, "60s", "for the peer to take the answer"),
+    ]
+
+    static let database: [Setting] = [
+        Setting("database.url", .text, nil, "PostgreSQL connection: a URL or key=value text of libpq", secret: true),
+        Setting("database.connect_timeout", .duration, "5s", "for opening a connection"),
+        Setting("database.migrations", .text, "migrations", "folder of the SQL migrations"),
+    ]
+
+    static let slowQuery: [Setting] = [
+        Setting("slow_query.threshold", .duration, "500ms", "a slower statement is written to the slow-query log"),
+        Setting("slow_query.parameters", .choice(["redacted", "shown"]), "redacted", "values in the slow-query log"),
+    ]
+
+    static let log: [Setting] = [
+        Setting("log.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), "info", "least level that is logged"),
+        Setting("log.app", .text, "stderr", "application log: a file or stderr"),
+        Setting("log.access", .text, "stderr", "access log: a file, stderr or off"),
+        Setting("log.slow_query", .text, "stderr", "slow-query log: a file, stderr or off"),
+        Setting("log.events", .text, "stderr", "pool events: a file or stderr"),
+    ]
+
+    static let app: [Setting] = [
+        Setting("secret_key", .text, nil, "signs sessions and tokens", secret: true),
+        Setting("templates.folder", .text, nil, "templates; default: those that come with the application"),
+        Setting("static.folder", .text, nil, "static files; default: those that come with the application"),
+    ]
+}

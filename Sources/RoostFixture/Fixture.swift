@@ -1,0 +1,114 @@
+internal import Glibc
+internal import Roost
+internal import RoostCommands
+internal import RoostDatabase
+
+/// An application that misbehaves on request; the process tests drive it through the real nginx.
+enum Fixture: Application {
+    static let name = "roost-fixture"
+
+    static let settings = [
+        Setting("fixture.boot", .choice(["ok", "throw", "crash", "hang"]), "ok", "what a worker does when it boots"),
+        Setting("fixture.boot_file", .text, nil, "while this file exists, workers crash at boot"),
+    ]
+
+    static func makeApp(_ settings: Settings) throws -> App {
+        let app = try App(name, settings: settings)
+        try app.useDatabase(settings)
+        try addPages(to: app)
+        try addFaults(to: app)
+        try addBodies(to: app)
+        try addQueries(to: app)
+        try bootAsTold(app, settings)
+        return app
+    }
+
+    private static func addPages(to app: App) throws {
+        try app.get("/hello", endpoint: "hello") { (_: Request) in Response.text("Hello, World!") }
+        try app.get("/pid", endpoint: "pid") { (_: Request) in Response.text("\(getpid())") }
+        try app.get("/sleep/<int:ms>", endpoint: "sleep") { (_: Request, ms: Int) in
+            pause(milliseconds: ms)
+            return Response.text("slept \(ms)")
+        }
+        try app.post("/sleep/<int:ms>", endpoint: "sleep_post") { (_: Request, ms: Int) in
+            pause(milliseconds: ms)
+            return Response.text("slept \(ms)")
+        }
+    }
+
+    private static func addFaults(to app: App) throws {
+        try app.get("/stuck", endpoint: "stuck") { (_: Request) in
+            while true { pause(milliseconds: 1000) }
+            return Response.text("never")
+        }
+        try app.get("/crash", endpoint: "crash") { (_: Request) in
+            kill(getpid(), SIGSEGV)
+            return Response.text("never")
+        }
+        try app.get("/fail", endpoint: "fail") { (_: Request) -> Response in throw FixtureError() }
+        try app.get("/header", endpoint: "header") { (request: Request) in
+            var response = Response.text("header")
+            response.headers["X-Echo"] = request.query["value"] ?? ""
+            return response
+        }
+    }
+
+    private static func addBodies(to app: App) throws {
+        try app.post("/upload", endpoint: "upload") { (request: Request) in
+            switch request.http.body {
+            case .none: Response.text("none 0")
+            case .bytes(let bytes): Response.text("memory \(bytes.count)")
+            case .file(_, let size): Response.text("file \(size)")
+            }
+        }
+        try app.get("/bytes/<int:count>", endpoint: "bytes") { (_: Request, count: Int) in
+            Response([UInt8](repeating: UInt8(ascii: "x"), count: count), contentType: "application/octet-stream")
+        }
+        try app.get("/chunks/<int:count>", endpoint: "chunks") { (_: Request, count: Int) in
+            var left = count
+            return Response(body: .chunks {
+                left -= 1
+                return left < 0 ? nil : Array("chunk \(left)\n".utf8)
+            })
+        }
+        try app.get("/echo", endpoint: "echo") { (request: Request) in
+            Response.text("path=\(request.path) q=\(request.query["q"] ?? "") cookie=\(request.cookies["c"] ?? "")")
+        }
+    }
+
+    private static func addQueries(to app: App) throws {
+        try app.get("/sql/one", endpoint: "sql_one") { (request: Request) in
+            let one = try request.database.one("SELECT 1", as: Int.self)
+            return Response.text("\(one)")
+        }
+        try app.get("/sql/sleep/<int:ms>", endpoint: "sql_sleep") { (request: Request, ms: Int) in
+            let seconds = Double(ms) / 1000
+            try request.database.execute("SELECT pg_sleep(\(seconds)), \("a value")::text")
+            return Response.text("slept")
+        }
+    }
+
+    private static func bootAsTold(_ app: App, _ settings: Settings) throws {
+        let behaviour = try settings.text("fixture.boot")
+        let file = try settings.optionalText("fixture.boot_file")
+        app.onWorkerStart {
+            if let file, access(file, F_OK) == 0 { abort() }
+            switch behaviour {
+            case "throw": throw FixtureError()
+            case "crash": abort()
+            case "hang": pause(milliseconds: 3_600_000)
+            default: break
+            }
+        }
+    }
+
+    /// Sleeps the whole time, whatever signals arrive meanwhile.
+    private static func pause(milliseconds: Int) {
+        var left = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+        while nanosleep(&left, &left) != 0, errno == EINTR {}
+    }
+}
+
+struct FixtureError: Error, CustomStringConvertible {
+    let description = "the fixture was told to fail"
+}
