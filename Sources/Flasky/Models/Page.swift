@@ -1,5 +1,3 @@
-internal import Roost
-
 /// Which page of a list somebody asks for, clamped to what makes sense.
 struct PageRequest {
     let number: Int
@@ -12,8 +10,7 @@ struct PageRequest {
     ///   - text: the query's `page`; what is no number means the first page.
     ///   - perPage: rows on a page.
     init(_ text: String?, perPage: Int) {
-        number = min(max(text.flatMap { Int($0) } ?? 1, 1), Self.last)
-        self.perPage = perPage
+        self.init(number: text.flatMap { Int($0) } ?? 1, perPage: perPage)
     }
 
     init(number: Int, perPage: Int) {
@@ -50,17 +47,14 @@ struct Page<Item> {
     /// The page numbers a pagination bar shows, `nil` for a gap: two at each end, two before the current page and four
     /// after it.
     var bar: [Int?] {
+        let candidates = Set([1, 2, pages - 1, pages]).union(number - 2...number + 4)
         var numbers: [Int?] = []
         var last = 0
-        for page in 1...max(1, pages) where page <= pages && isShown(page) {
+        for page in candidates.filter({ (1...max(1, pages)).contains($0) && $0 <= pages }).sorted() {
             if page > last + 1 { numbers.append(nil) }
             numbers.append(page)
             last = page
         }
         return numbers
-    }
-
-    private func isShown(_ page: Int) -> Bool {
-        page <= 2 || (number - 2...number + 4).contains(page) || page > pages - 2
     }
 }

@@ -1,0 +1,21 @@
+internal import Roost
+internal import RoostHTTP
+internal import RoostPostgres
+
+/// A post as the API shows it; the keys are those of the book's API, in alphabetical order.
+struct PostJSON {
+    let post: Post
+    let request: Request
+
+    func append(to json: inout JSONWriter) throws {
+        json.beginObject()
+        json.field("author_url", "/api/v1/users/\(post.authorID)")
+        json.field("body", post.body)
+        json.field("body_html", post.bodyHTML)
+        json.field("comment_count", post.commentCount)
+        json.field("comments_url", "/api/v1/posts/\(post.id)/comments/")
+        json.field("timestamp", HTTPDate.text(post.timestamp.unixSeconds))
+        json.field("url", try request.urlFor("api.get_post", ["id": post.id]))
+        json.endObject()
+    }
+}

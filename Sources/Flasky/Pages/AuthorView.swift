@@ -1,0 +1,24 @@
+internal import RoostTemplates
+
+/// Somebody as lists show them: name, link and the coloured initial that stands for a picture.
+struct AuthorView: TemplateObject {
+    let username: String
+    let avatarHash: String
+
+    func member(_ name: String) -> TemplateValue? {
+        switch name {
+        case "username": .string(username)
+        case "initial": .string(initial)
+        case "avatar_color": .int(avatarColor)
+        default: nil
+        }
+    }
+
+    private var initial: String { username.unicodeScalars.first.map { String($0).uppercased() } ?? "?" }
+
+    /// One of the stylesheet's twelve colours, the same for the same person everywhere.
+    private var avatarColor: Int {
+        let bytes = avatarHash.isEmpty ? username.utf8.prefix(8) : avatarHash.utf8.prefix(8)
+        return Int(bytes.reduce(UInt32(0)) { $0 &* 31 &+ UInt32($1) } % 12)
+    }
+}

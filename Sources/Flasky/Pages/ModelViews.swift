@@ -1,0 +1,56 @@
+internal import RoostMarkup
+internal import RoostPostgres
+internal import RoostTemplates
+
+extension Post: TemplateObject {
+    func member(_ name: String) -> TemplateValue? {
+        switch name {
+        case "id": .int(id)
+        case "body": .string(body)
+        // Cleaned when it was stored.
+        case "body_html": .safe(SafeHTML(trusted: bodyHTML))
+        case "timestamp": .string(timestamp.pageText)
+        case "author": .object(AuthorView(username: username, avatarHash: avatarHash))
+        case "comment_count": .int(commentCount)
+        default: nil
+        }
+    }
+}
+
+extension Comment: TemplateObject {
+    func member(_ name: String) -> TemplateValue? {
+        switch name {
+        case "id": .int(id)
+        case "body": .string(body)
+        case "body_html": .safe(SafeHTML(trusted: bodyHTML))
+        case "timestamp": .string(timestamp.pageText)
+        case "disabled": .bool(isDisabled)
+        case "author": .object(AuthorView(username: username, avatarHash: avatarHash))
+        default: nil
+        }
+    }
+}
+
+extension User: TemplateObject {
+    func member(_ name: String) -> TemplateValue? {
+        switch name {
+        case "username", "initial", "avatar_color": AuthorView(username: username, avatarHash: avatarHash).member(name)
+        case "name": .string(self.name)
+        case "location": .string(location)
+        case "map_url": .string(mapURL)
+        case "about_me": .string(aboutMe)
+        case "member_since": .string(memberSince.pageText)
+        case "last_seen": .string(lastSeen.pageText)
+        case "post_count": .int(postCount)
+        case "comment_count": .int(commentCount)
+        case "follower_count": .int(followerCount)
+        case "followed_count": .int(followingCount)
+        default: nil
+        }
+    }
+}
+
+extension Timestamp {
+    /// ISO 8601 in UTC to the second, as the pages' script expects it: `2026-11-21T02:08:20Z`.
+    var pageText: String { Timestamp(unixSeconds: unixSeconds).iso8601 + "Z" }
+}

@@ -1,0 +1,41 @@
+internal import RoostTemplates
+
+/// A pagination bar: the numbers it shows and where each leads.
+struct PaginationView: TemplateObject {
+    private let number: Int
+    private let bar: [Int?]
+    private let previous: Int?
+    private let next: Int?
+    private let total: Int
+    private let url: (Int) -> String
+
+    /// - Parameters:
+    ///   - page: the page shown now.
+    ///   - url: the address of a page by its number.
+    init(_ page: Page<some Any>, url: @escaping (Int) -> String) {
+        number = page.number
+        bar = page.bar
+        previous = page.hasPrevious ? page.number - 1 : nil
+        next = page.hasNext ? page.number + 1 : nil
+        total = page.total
+        self.url = url
+    }
+
+    func member(_ name: String) -> TemplateValue? {
+        switch name {
+        case "page": .int(number)
+        case "total": .int(total)
+        case "has_prev": .bool(previous != nil)
+        case "prev_url": .string(previous.map(url) ?? "#")
+        case "has_next": .bool(next != nil)
+        case "next_url": .string(next.map(url) ?? "#")
+        case "pages": .array(bar.map(item))
+        default: nil
+        }
+    }
+
+    private func item(_ page: Int?) -> TemplateValue {
+        guard let page else { return .none }
+        return .dictionary(["number": .int(page), "url": .string(url(page))])
+    }
+}

@@ -1,0 +1,48 @@
+public import Roost
+public import RoostPostgres
+
+extension App {
+    /// Gives the app its database from `database.*` and `slow_query.*`, as `request.database`.
+    ///
+    /// Opens nothing: the connection is made in each worker, when the first view asks for it.
+    /// - Throws: `SettingError` for values that do not fit.
+    public func useDatabase(_ settings: Settings) throws {
+        let connection = Connection(settings: try ConnectionSettings(settings, applicationName: name))
+        let database = AppDatabase(connection: connection, slow: try SlowQuerySettings(settings), logger: logger)
+        extensions[DatabaseKey.self] = database
+        try teardownRequest { _, _ in
+            database.request = nil
+            database.connection.endRequest()
+        }
+    }
+
+    /// The app's database, for commands and for setting its slow-query log; `nil` before `useDatabase`.
+    public var database: AppDatabase? { extensions[DatabaseKey.self] }
+}
+
+private enum DatabaseKey: StorageKey {
+    typealias Value = AppDatabase
+}
+
+extension Request {
+    /// The worker's connection, with its statements accounted to this request.
+    ///
+    /// Stops the process when the app has no database: that is a mistake in `makeApp`, found by the first request.
+    public var database: Connection {
+        guard let database = app.database else {
+            preconditionFailure("request.database: call app.useDatabase(settings) in makeApp first")
+        }
+        database.request = self
+        return database.connection
+    }
+}
+
+extension ConnectionSettings {
+    /// The `database.*` part of an application's settings.
+    /// - Parameter applicationName: what `pg_stat_activity` shows.
+    public init(_ settings: Settings, applicationName: String) throws {
+        self.init(
+            try settings.optionalText("database.url") ?? "", applicationName: applicationName,
+            connectTimeout: try settings.duration("database.connect_timeout"))
+    }
+}
