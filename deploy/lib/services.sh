@@ -1,0 +1,65 @@
+# shellcheck shell=bash disable=SC2154
+# Starts the programs under supervisord in their order, says when the blog answers, and stops them all.
+
+supervisor=''
+
+start_services() {
+    write_nginx_configuration
+    write_supervisor_configuration
+    # pdeathsig: even when this script is killed outright, nothing it started stays behind.
+    setpriv --pdeathsig TERM supervisord -c "$var/etc/supervisord.conf" >"$var/log/supervisord.out" 2>&1 &
+    supervisor=$!
+    wait_until 10 test -S "$sockets/supervisor.sock" || give_up "supervisord did not start: see $var/log/supervisord.out"
+
+    [ -n "$database_url" ] || start_postgres
+    prepare_content
+    start_program flasky
+    wait_until 20 test -S "$sockets/flasky.sock" || give_up "flasky did not open its socket: see $var/log/flasky.out"
+    start_program nginx
+    wait_until 30 page_answers || give_up "http://127.0.0.1:$port did not answer with 200: see $var/log"
+
+    say "Ctrl-C stops it; logs are in $var/log"
+    echo "Flasky is ready: http://127.0.0.1:$port"
+    wait "$supervisor" || true
+    give_up "supervisord ended: see $var/log/supervisord.log"
+}
+
+start_postgres() {
+    start_program postgres
+    wait_until 30 postgres_is_ready || give_up "PostgreSQL did not start: see $var/log/postgres.out"
+    create_database
+}
+
+# Returns as soon as the program is spawned; whoever calls waits for what the program is to bring about.
+start_program() {
+    supervisorctl -c "$var/etc/supervisord.conf" start "$1" >"$var/log/supervisorctl.out" 2>&1 ||
+        give_up "$1 did not start: $(tail -n 1 "$var/log/supervisorctl.out")"
+}
+
+something_ended() { [ -e "$var/run/ended" ] || ! kill -0 "$supervisor" 2>/dev/null; }
+
+# True when the home page comes back with status 200.
+page_answers() {
+    local status
+    exec {page}<>"/dev/tcp/127.0.0.1/$port" || return 1
+    printf 'GET / HTTP/1.0\r\nHost: 127.0.0.1:%s\r\n\r\n' "$port" >&"$page"
+    IFS= read -r -t 5 status <&"$page" || status=''
+    exec {page}>&-
+    [[ $status == HTTP/*' 200 '* ]]
+} 2>/dev/null
+
+# Ends with the program that ended by itself, if one did, and with $1 otherwise.
+give_up() {
+    local name
+    if ! name=$(cat "$var/run/ended" 2>/dev/null); then die "$1"; fi
+    tail -n 5 "$var/log/$name.out" >&2
+    die "$name ended unexpectedly: see $var/log/$name.out"
+}
+
+stop_everything() {
+    trap '' INT TERM HUP
+    [ -n "$supervisor" ] || return 0
+    kill -TERM "$supervisor" 2>/dev/null || true
+    wait "$supervisor" || true
+    rm -f "$var/run/deploy-run.pid"
+}
