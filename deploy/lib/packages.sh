@@ -18,6 +18,7 @@ postgres_folder() {
 missing_packages() {
     has pkg-config || echo pkg-config
     has_header fcgiapp.h || echo libfcgi-dev
+    has_header cmark-gfm.h || echo libcmark-gfm-dev
     has_header postgresql/libpq-fe.h || has_header libpq-fe.h || echo libpq-dev
     has nginx || echo nginx-light
     has supervisord || echo supervisor

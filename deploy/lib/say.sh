@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # How deploy/run talks: one line for each step, on standard error.
 
-say() { printf 'deploy/run: %s\n' "$*" >&2; }
+say() { printf '%s: %s\n' "${speaker:-deploy/run}" "$*" >&2; }
 
 # Ends with one clear line.
 die() {

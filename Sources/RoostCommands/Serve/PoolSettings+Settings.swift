@@ -39,7 +39,7 @@ extension PoolSettings {
         bootTimeout = try settings.duration("pool.boot_timeout")
         gracefulTimeout = try settings.duration("pool.graceful_timeout")
         handoverAfter = try settings.duration("pool.handover_after")
-        headerTimeout = try settings.duration("http.header_timeout")
+        headerTimeout = try settings.duration("pool.header_timeout")
         bodyTimeout = try settings.duration("http.body_timeout")
     }
 
@@ -70,7 +70,7 @@ extension GatewayLimits {
 
 extension AppProgram.Waits {
     init(_ settings: Settings) throws {
-        header = try settings.duration("http.header_timeout")
+        header = try settings.duration("pool.header_timeout")
         body = try settings.duration("http.body_timeout")
         answer = try settings.duration("http.write_timeout")
     }

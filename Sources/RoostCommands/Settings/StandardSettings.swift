@@ -18,6 +18,7 @@ public enum StandardSettings {
         Setting("pool.graceful_timeout", .duration, "30s", "how long a stopping worker may finish its request"),
         Setting("pool.max_requests", .count(0...1_000_000_000), "0", "a worker is replaced after so many; 0 = never"),
         Setting("pool.max_requests_jitter", .count(0...1_000_000_000), "0", "up to so many more, drawn per worker"),
+        Setting("pool.header_timeout", .duration, "5s", "for the whole head of a request"),
         Setting("pool.handover_after", .duration, "10ms", "a request this long gives its worker's other connections away"),
         Setting("pool.user", .text, nil, "account of the workers when started as root"),
         Setting("pool.group", .text, nil, "group of the workers when started as root"),
@@ -31,7 +32,6 @@ public enum StandardSettings {
         Setting("http.max_body", .size, "16MB", "body of a request; above: 413"),
         Setting("http.spool_above", .size, "1MB", "larger bodies go to a temporary file"),
         Setting("http.spool_folder", .text, "/tmp", "folder of the temporary files"),
-        Setting("http.header_timeout", .duration, "5s", "for the whole head of a request"),
         Setting("http.body_timeout", .duration, "60s", "for the whole body of a request"),
         Setting("http.write_timeout", .duration, "60s", "for the peer to take the answer"),
     ]
