@@ -14,6 +14,13 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+func program(
+    _ name: String, in folder: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Sources/\(folder)", resources: resources, swiftSettings: strict)
+}
+
 func tests(of name: String, _ others: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     let subject = Target.Dependency(stringLiteral: name)
     return .testTarget(
@@ -37,15 +44,63 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
+        // C
         .systemLibrary(name: "CFCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCMark", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
         .target(name: "CRoost"),
+
+        // The rooms, from the ground up: an arrow points down only.
         room("RoostMarkup"),
         room("RoostHTTP", ["RoostMarkup"]),
         room("RoostTemplates", ["RoostMarkup"]),
+        room("RoostSigning", crypto),
         room("Roost", ["RoostHTTP", "RoostTemplates", "RoostMarkup", log]),
         room("RoostPostgres", ["CLibPQ"]),
         room("RoostMigrations", ["RoostPostgres"]),
+        room("RoostDatabase", ["Roost", "RoostHTTP", "RoostPostgres", log]),
         room("RoostPool", ["CRoost"]),
+        room("RoostGateway", ["RoostHTTP", "CFCGI"]),
+        room(
+            "RoostCommands",
+            [
+                "Roost", "RoostHTTP", "RoostTemplates", "RoostMarkup", "RoostDatabase", "RoostPostgres",
+                "RoostMigrations", "RoostPool", "RoostGateway", log, arguments, yaml,
+            ]),
+
+        // Applications.
+        room(
+            "Flasky",
+            [
+                "Roost", "RoostHTTP", "RoostMarkup", "RoostTemplates", "RoostDatabase", "RoostPostgres", "RoostSigning",
+                "CCMark",
+            ], resources: [.copy("Templates"), .copy("Static")]),
+        program("flasky", in: "FlaskyServer", ["Flasky", "Roost", "RoostCommands", "RoostDatabase", "RoostPostgres", arguments]),
+        program("jinja", in: "jinja", ["RoostTemplates", "RoostMarkup"]),
+        program(
+            "roost-bench", in: "RoostBenchmarks",
+            [
+                "Roost", "RoostHTTP", "RoostTemplates", "RoostMarkup", "RoostDatabase", "RoostPostgres",
+                "RoostCommands", arguments,
+            ], resources: [.copy("Templates")]),
+        program(
+            "roost-fixture", in: "RoostFixture",
+            ["Roost", "RoostHTTP", "RoostCommands", "RoostDatabase", "RoostPostgres"]),
+
+        // Tests.
+        tests(of: "RoostMarkup"),
+        tests(of: "RoostHTTP", ["RoostMarkup"]),
+        tests(of: "RoostTemplates", ["RoostMarkup"]),
+        tests(of: "RoostSigning"),
+        tests(of: "Roost", ["RoostHTTP", "RoostTemplates", "RoostMarkup", log]),
+        tests(of: "RoostPostgres"),
+        tests(of: "RoostMigrations", ["RoostPostgres"]),
+        tests(of: "RoostDatabase", ["Roost", "RoostPostgres", "RoostHTTP"]),
+        tests(of: "RoostPool", ["CRoost"]),
+        tests(of: "RoostGateway", ["RoostHTTP"]),
+        tests(of: "RoostCommands", ["Roost", "flasky"]),
+        tests(of: "Flasky", ["Roost", "RoostPostgres", "RoostMigrations"]),
+        .testTarget(
+            name: "ProcessTests", dependencies: ["flasky", "roost-fixture", "roost-bench"], swiftSettings: strict),
     ]
 )

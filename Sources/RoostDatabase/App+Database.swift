@@ -11,8 +11,9 @@ extension App {
         let database = AppDatabase(connection: connection, slow: try SlowQuerySettings(settings), logger: logger)
         extensions[DatabaseKey.self] = database
         try teardownRequest { _, _ in
+            // A view that left a transaction open must not lend it to the next request.
+            if connection.isInTransaction { try connection.rollBackLeftovers() }
             database.request = nil
-            database.connection.endRequest()
         }
     }
 
@@ -41,8 +42,8 @@ extension ConnectionSettings {
     /// The `database.*` part of an application's settings.
     /// - Parameter applicationName: what `pg_stat_activity` shows.
     public init(_ settings: Settings, applicationName: String) throws {
-        self.init(
-            try settings.optionalText("database.url") ?? "", applicationName: applicationName,
-            connectTimeout: try settings.duration("database.connect_timeout"))
+        self.init(url: try settings.optionalText("database.url") ?? "")
+        self.applicationName = applicationName
+        connectTimeout = max(1, Int(try settings.duration("database.connect_timeout") / .seconds(1)))
     }
 }

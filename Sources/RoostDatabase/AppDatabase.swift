@@ -1,5 +1,6 @@
 internal import Logging
 public import Roost
+internal import RoostHTTP
 public import RoostPostgres
 
 /// The app's database: one connection per worker, and an account of every statement in the trace and the slow-query log.
@@ -17,19 +18,26 @@ public final class AppDatabase {
         self.connection = connection
         self.slow = slow
         self.logger = logger
-        connection.willExecute = { [unowned self] statement in request?.trace.begin(.sql, statement) }
+        connection.willExecute = { [unowned self] _ in request?.trace.phase = .sql }
         connection.observer = { [unowned self] event in record(event) }
     }
 
     private func record(_ event: QueryEvent) {
-        request?.trace.end(.sql, nanoseconds: event.totalNanoseconds)
+        if let trace = request?.trace {
+            trace.phase = .view
+            trace.record(.sql, event.statement, start: Int64(event.start), duration: Int64(event.totalNanoseconds))
+        }
         guard event.totalNanoseconds >= slow.threshold || event.error != nil else { return }
         write(event)
     }
 
     private func write(_ event: QueryEvent) {
         let record = SlowQueryRecord(event: event, request: request, showsParameters: slow.showsParameters)
-        slowQueryLog?.write { record.append(to: &$0) }
+        if let slowQueryLog {
+            var json = JSONWriter(capacity: 512)
+            record.append(to: &json)
+            slowQueryLog.write(line: json.bytes)
+        }
         guard event.error == nil else { return }
         logger.warning(
             "slow query",

@@ -11,7 +11,7 @@ struct SlowQueryRecord {
     /// Appends the line as JSON, without the line feed.
     func append(to json: inout JSONWriter) {
         json.beginObject()
-        json.field("time", HTTPClock.iso8601Now())
+        json.field("time", Timestamp.now.iso8601 + "Z")
         json.field("duration_ms", milliseconds(event.totalNanoseconds))
         json.field("wait_ms", milliseconds(event.waitNanoseconds))
         json.field("server_ms", milliseconds(event.serverNanoseconds))
@@ -27,7 +27,7 @@ struct SlowQueryRecord {
 
     private func append(_ request: Request, to json: inout JSONWriter) {
         json.field("request_id", request.requestID)
-        json.field("method", request.method.description)
+        json.field("method", request.method.rawValue)
         json.field("path", request.path)
         if let endpoint = request.endpoint { json.field("endpoint", endpoint) }
         if let slot = request.app.workerSlot { json.field("worker", slot) }

@@ -55,7 +55,7 @@ struct BodyReader {
             unlink(path)
             throw error
         }
-        return .file(path: path, size: length)
+        return .file(path: path, size: Int64(length))
     }
 
     private func copy(_ length: Int, to file: Int32) throws {

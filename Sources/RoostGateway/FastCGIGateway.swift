@@ -68,7 +68,7 @@ public final class FastCGIGateway {
         head = writer.head
         if writer.aborted { request.keepConnection = 0 }
         discardRest()
-        delegate.gatewayDidAnswer(response, bytes: writer.bodyBytes, aborted: writer.aborted)
+        delegate.gatewayDidAnswer(response, bytes: Int64(writer.bodyBytes), aborted: writer.aborted)
     }
 
     /// Answers a request that never reaches the app, in plain text.

@@ -1,3 +1,5 @@
+public import RoostHTTP
+
 /// How much a request may send and how long it may take to send it.
 public struct GatewayLimits: Sendable {
     /// Most bytes of names and values of the request's variables (headers among them); above: 431.
@@ -25,7 +27,7 @@ public protocol GatewayDelegate: AnyObject {
     /// - Parameters:
     ///   - bytes: bytes of the body that were sent.
     ///   - aborted: whether the peer left before it had everything.
-    func gatewayDidAnswer(_ response: Response, bytes: Int, aborted: Bool)
+    func gatewayDidAnswer(_ response: Response, bytes: Int64, aborted: Bool)
     /// A request that never reached the app: refused or broken on the way in.
     func gatewayDidRefuse(_ reason: String)
 }

@@ -4,18 +4,23 @@ internal import RoostPostgres
 
 /// A post as the API shows it; the keys are those of the book's API, in alphabetical order.
 struct PostJSON {
-    let post: Post
-    let request: Request
+    private let post: Post
+    private let url: String
 
-    func append(to json: inout JSONWriter) throws {
+    init(_ post: Post, _ request: Request) throws {
+        self.post = post
+        url = try request.urlFor("api.get_post", ["id": post.id])
+    }
+
+    func append(to json: inout JSONWriter) {
         json.beginObject()
         json.field("author_url", "/api/v1/users/\(post.authorID)")
         json.field("body", post.body)
         json.field("body_html", post.bodyHTML)
         json.field("comment_count", post.commentCount)
-        json.field("comments_url", "/api/v1/posts/\(post.id)/comments/")
+        json.field("comments_url", url + "/comments/")
         json.field("timestamp", HTTPDate.text(post.timestamp.unixSeconds))
-        json.field("url", try request.urlFor("api.get_post", ["id": post.id]))
+        json.field("url", url)
         json.endObject()
     }
 }

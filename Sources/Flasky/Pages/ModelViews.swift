@@ -1,3 +1,4 @@
+internal import RoostHTTP
 internal import RoostMarkup
 internal import RoostPostgres
 internal import RoostTemplates
@@ -47,6 +48,15 @@ extension User: TemplateObject {
         case "followed_count": .int(followingCount)
         default: nil
         }
+    }
+}
+
+extension User {
+    /// Where a map shows the location somebody typed.
+    private var mapURL: String {
+        var url = Array("https://maps.google.com/?q=".utf8)
+        PercentCoding.appendQuery(location, to: &url)
+        return String(decoding: url, as: UTF8.self)
     }
 }
 

@@ -11,14 +11,15 @@ struct PaginationView: TemplateObject {
 
     /// - Parameters:
     ///   - page: the page shown now.
-    ///   - url: the address of a page by its number.
-    init(_ page: Page<some Any>, url: @escaping (Int) -> String) {
+    ///   - base: the list's address, without a query.
+    ///   - anchor: what follows the query, with its `#`.
+    init(_ page: Page<some Any>, base: String, anchor: String = "") {
         number = page.number
         bar = page.bar
         previous = page.hasPrevious ? page.number - 1 : nil
         next = page.hasNext ? page.number + 1 : nil
         total = page.total
-        self.url = url
+        url = { "\(base)?page=\($0)\(anchor)" }
     }
 
     func member(_ name: String) -> TemplateValue? {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import Roost
+internal import RoostHTTP
 internal import RoostPool
 
 /// Where the pool's control socket is, for the commands that talk to a running pool.
@@ -12,13 +13,24 @@ struct ControlOptions: ParsableArguments {
     /// Sends one command.
     /// - Returns: the pool's answer, one JSON text.
     /// - Throws: `CommandFailure` with status 4 when no pool is there, 1 when it refuses.
-    func send<A: Application>(_ command: String, of application: A.Type) throws -> String {
+    func send<A: Application>(_ command: ControlCommand, of application: A.Type) throws -> String {
         let path = try settings.load(for: A.self).text("pool.control")
         do {
             return try ControlClient.send(path: path, command: command)
-        } catch let error as ControlError {
-            throw CommandFailure(error.description, status: error.isAbsent ? 4 : 1)
+        } catch let failure as ControlClient.Failure {
+            if case .noPool = failure { throw CommandFailure(failure.description, status: 4) }
+            throw CommandFailure(failure.description)
         }
+    }
+
+    /// Sends one command and prints what came of it.
+    func run<A: Application>(_ command: ControlCommand, of application: A.Type) throws {
+        let answer = try send(command, of: A.self)
+        let fields = try JSONValue(parsing: Array(answer.utf8))
+        guard fields["ok"]?.bool == true else {
+            throw CommandFailure(fields["error"]?.string ?? "the pool refused: \(answer)")
+        }
+        print(json ? answer : "done")
     }
 }
 
@@ -32,7 +44,7 @@ public struct StopCommand<A: Application>: ParsableCommand {
 
     public init() {}
 
-    public func run() throws { print(try options.send("stop", of: A.self)) }
+    public func run() throws { try options.run(.stop, of: A.self) }
 }
 
 /// `reload`: new workers, one at a time.
@@ -45,7 +57,7 @@ public struct ReloadCommand<A: Application>: ParsableCommand {
 
     public init() {}
 
-    public func run() throws { print(try options.send("reload", of: A.self)) }
+    public func run() throws { try options.run(.reload, of: A.self) }
 }
 
 /// `reopen-logs`: what logrotate calls.
@@ -58,7 +70,7 @@ public struct ReopenLogsCommand<A: Application>: ParsableCommand {
 
     public init() {}
 
-    public func run() throws { print(try options.send("reopen-logs", of: A.self)) }
+    public func run() throws { try options.run(.reopenLogs, of: A.self) }
 }
 
 /// `scale N`: another number of workers, until the next reload.
@@ -74,5 +86,5 @@ public struct ScaleCommand<A: Application>: ParsableCommand {
 
     public init() {}
 
-    public func run() throws { print(try options.send("scale \(workers)", of: A.self)) }
+    public func run() throws { try options.run(.scale(workers), of: A.self) }
 }

@@ -1,8 +1,11 @@
 internal import Glibc
 internal import Logging
 internal import Roost
+internal import RoostDatabase
 internal import RoostGateway
+internal import RoostHTTP
 internal import RoostPool
+internal import RoostPostgres
 
 /// The app as a worker of the pool: one request off a connection, through the app, back, and into the log.
 ///
@@ -10,23 +13,14 @@ internal import RoostPool
 final class AppProgram: WorkerProgram {
     private let app: App
     private let limits: GatewayLimits
-    private let waits: Waits
     private let logs: AppLogs
     private var gateway: FastCGIGateway?
     private var context: WorkerContext?
     private var exchange: Exchange?
 
-    /// How long the gateway may wait for its peer.
-    struct Waits {
-        var header: Duration
-        var body: Duration
-        var answer: Duration
-    }
-
-    init(app: App, limits: GatewayLimits, waits: Waits, logs: AppLogs) {
+    init(app: App, limits: GatewayLimits, logs: AppLogs) {
         self.app = app
         self.limits = limits
-        self.waits = waits
         self.logs = logs
     }
 
@@ -34,8 +28,7 @@ final class AppProgram: WorkerProgram {
         self.context = context
         gateway = FastCGIGateway(limits: limits, delegate: self)
         app.phaseObserver = { [unowned self] phase, request in observe(phase, request) }
-        app.workerSlot = context.slotIndex
-        try app.startWorker()
+        try app.startWorker(slot: context.slotIndex, pid: context.pid)
     }
 
     func serve(_ descriptor: Int32, _ context: WorkerContext) -> ConnectionState {
@@ -45,39 +38,47 @@ final class AppProgram: WorkerProgram {
 
     func reopenLogs() { logs.reopen() }
 
-    func stop() { app.stopWorker() }
+    func stop() {}
 
     private func observe(_ phase: RequestPhase, _ request: Request) {
-        guard let slot = context?.slot else { return }
+        guard let context else { return }
         switch phase {
-        case .view: slot.setPhase(.view)
-        case .sql: slot.setPhase(.sql)
-        case .rendering: slot.setPhase(.rendering)
+        case .view: beganView(request, context)
+        case .sql: context.slot.setPhase(.sql)
+        case .rendering: context.slot.setPhase(.rendering)
         case .reading, .writing: break
         }
     }
+
+    /// The slot learns the request's words once; coming back from SQL or a template changes the phase alone.
+    private func beganView(_ request: Request, _ context: WorkerContext) {
+        guard exchangeIsNew else { return context.slot.setPhase(.view) }
+        exchangeIsNew = false
+        context.describeRequest(
+            method: request.method.rawValue, path: request.path, endpoint: request.endpoint ?? "",
+            requestID: request.requestID)
+    }
+
+    private var exchangeIsNew = false
 }
 
 extension AppProgram: GatewayDelegate {
     func gatewayWillWait(for step: GatewayStep) {
-        guard let context else { return }
         switch step {
-        case .header: context.setDeadline(after: waits.header)
-        case .body: context.setDeadline(after: waits.body)
-        case .view: context.setDeadline(after: nil)
-        case .answer:
-            context.setDeadline(after: waits.answer)
-            context.slot.setPhase(.writing)
+        case .header, .view: break
+        case .body: context?.setPhase(.reading)
+        case .answer: context?.setPhase(.writing)
         }
     }
 
     func gateway(respondTo request: HTTPRequest) -> Response {
+        exchangeIsNew = true
         let exchange = app.respond(to: request)
         self.exchange = exchange
         return exchange.response
     }
 
-    func gatewayDidAnswer(_ response: Response, bytes: Int, aborted: Bool) {
+    func gatewayDidAnswer(_ response: Response, bytes: Int64, aborted: Bool) {
         exchange?.finish(bytesWritten: bytes, aborted: aborted)
         exchange = nil
     }

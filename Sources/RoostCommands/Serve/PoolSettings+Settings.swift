@@ -67,11 +67,3 @@ extension GatewayLimits {
         spoolFolder = try settings.text("http.spool_folder")
     }
 }
-
-extension AppProgram.Waits {
-    init(_ settings: Settings) throws {
-        header = try settings.duration("pool.header_timeout")
-        body = try settings.duration("http.body_timeout")
-        answer = try settings.duration("http.write_timeout")
-    }
-}

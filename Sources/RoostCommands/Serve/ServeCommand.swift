@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Glibc
 internal import Logging
 internal import Roost
+internal import RoostDatabase
 internal import RoostGateway
 internal import RoostPool
 
@@ -30,25 +31,34 @@ public struct ServeCommand<A: Application>: ParsableCommand {
     public init() {}
 
     public func run() throws {
-        let settings = try options.load(for: A.self, flags: flags)
-        let poolSettings = try PoolSettings(settings)
-        let logs = try AppLogs(settings)
-        logs.bootstrap(level: try settings.text("log.level"))
-        let program = try makeProgram(settings, logs)
-        let master = Master(settings: poolSettings, program: program) { logs.write($0) }
-        throw ExitCode(master.run())
+        let (master, logs) = try prepare()
+        let status = master.run()
+        if status != 0, let reason = logs.lastFailure { Terminal.complain("\(A.name): \(reason)") }
+        throw ExitCode(status)
     }
 
-    /// The app, built once before the fork: routes compiled, templates parsed, pages shared by all workers.
-    private func makeProgram(_ settings: Settings, _ logs: AppLogs) throws -> AppProgram {
+    /// Everything that happens before the first fork. What fails here is "cannot boot": exit status 3.
+    private func prepare() throws -> (Master, AppLogs) {
         do {
-            let app = try A.makeApp(settings)
-            app.accessLog = logs.access
-            try app.freeze()
-            return AppProgram(app: app, limits: try GatewayLimits(settings), waits: try .init(settings), logs: logs)
+            let settings = try options.load(for: A.self, flags: flags)
+            let poolSettings = try PoolSettings(settings)
+            let logs = try AppLogs(settings)
+            let level = try Logger.Level(rawValue: settings.text("log.level")) ?? .info
+            LoggingSystem.bootstrap { JSONLogHandler(label: $0, file: logs.app, logLevel: level) }
+            let program = AppProgram(app: try makeApp(settings, logs), limits: try GatewayLimits(settings), logs: logs)
+            return (Master(settings: poolSettings, program: program) { logs.write($0) }, logs)
         } catch {
             throw CommandFailure("cannot boot: \(error)", status: 3)
         }
+    }
+
+    /// The app, built once before the fork: routes compiled, templates parsed, pages shared by all workers.
+    private func makeApp(_ settings: Settings, _ logs: AppLogs) throws -> App {
+        let app = try A.makeApp(settings)
+        app.accessLog = logs.access
+        app.database?.slowQueryLog = logs.slowQuery
+        try app.freeze()
+        return app
     }
 
     private var flags: [SettingsLoader.Flag] {

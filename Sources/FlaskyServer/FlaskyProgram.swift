@@ -1,0 +1,18 @@
+internal import ArgumentParser
+internal import Flasky
+internal import Roost
+internal import RoostCommands
+
+/// The executable `flasky`: the blog with the commands every Roost application has, and two of its own.
+enum FlaskyProgram: Application {
+    static let name = "flasky"
+    static let settings = Flasky.settings
+    static let standards = [
+        "pool.listen": "unix:var/run/flasky.sock", "pool.pid_file": "var/run/flasky.pid",
+        "pool.control": "var/run/flasky.control", "log.app": "var/log/flasky.log", "log.access": "var/log/access.log",
+        "log.slow_query": "var/log/slow-query.log", "log.events": "var/log/events.log",
+    ]
+    static let commands: [any ParsableCommand.Type] = [RolesCommand.self, FakeCommand.self]
+
+    static func makeApp(_ settings: Settings) throws -> App { try Flasky.makeApp(settings) }
+}

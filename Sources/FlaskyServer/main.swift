@@ -1,0 +1,3 @@
+internal import RoostCommands
+
+RoostCommand<FlaskyProgram>.start()
