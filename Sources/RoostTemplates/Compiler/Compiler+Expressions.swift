@@ -1,0 +1,134 @@
+extension Compiler {
+    func expression(_ expression: Expression, _ scope: Scope) throws -> Evaluator {
+        do {
+            return try compile(expression, scope)
+        } catch var error as TemplateError {
+            if error.line == 0 { error.line = expression.line }
+            throw error
+        }
+    }
+
+    private func compile(_ expression: Expression, _ scope: Scope) throws -> Evaluator {
+        switch expression.kind {
+        case .constant(let value): return ConstantEvaluator(value)
+        case .name(let name): return scope.evaluator(of: name)
+        case .namespaceMember(let name, let member): return AttributeEvaluator(scope.evaluator(of: name), member)
+        case .attribute(let object, let name): return AttributeEvaluator(try self.expression(object, scope), name)
+        case .item(let object, let key): return try compileItem(object, key, scope)
+        case .slice: throw TemplateError("a slice can only stand in a subscript", kind: .syntax)
+        case .call(let callee, let arguments):
+            return CallEvaluator(try self.expression(callee, scope), try self.arguments(arguments, scope))
+        case .filter(let value, let name, let arguments):
+            guard let value else { throw TemplateError("a filter without a value", kind: .syntax) }
+            return try filter(name, try self.expression(value, scope), arguments, scope, line: expression.line)
+        case .test(let value, let name, let arguments):
+            return try test(name, try self.expression(value, scope), arguments, scope, line: expression.line)
+        case .list(let items): return ListEvaluator(try items.map { try self.expression($0, scope) }, isTuple: false)
+        case .tuple(let items): return try compileTuple(items, scope)
+        case .dict(let items):
+            return DictEvaluator(
+                try items.map { (try self.expression($0.key, scope), try self.expression($0.value, scope)) })
+        default: return try compileOperator(expression, scope)
+        }
+    }
+
+    private func compileOperator(_ expression: Expression, _ scope: Scope) throws -> Evaluator {
+        func compiled(_ part: Expression) throws -> Evaluator { try self.expression(part, scope) }
+        switch expression.kind {
+        case .negative(let operand): return NegativeEvaluator(try compiled(operand), isNegative: true)
+        case .positive(let operand): return NegativeEvaluator(try compiled(operand), isNegative: false)
+        case .not(let operand): return NotEvaluator(try compiled(operand))
+        case .and(let left, let right): return LogicEvaluator(try compiled(left), try compiled(right), isAnd: true)
+        case .or(let left, let right): return LogicEvaluator(try compiled(left), try compiled(right), isAnd: false)
+        case .binary(let operation, let left, let right):
+            let (left, right) = (try compiled(left), try compiled(right))
+            let evaluator = BinaryEvaluator(operation, left, right)
+            return foldedOperation(operation, left, right) ?? evaluator
+        case .concatenation(let parts): return ConcatenationEvaluator(try parts.map(compiled), escape: autoescape)
+        case .compare(let first, let operands):
+            return CompareEvaluator(try compiled(first), try operands.map { ($0.operation, try compiled($0.operand)) })
+        case .conditional(let test, let then, let otherwise):
+            branchDepth += 1
+            defer { branchDepth -= 1 }
+            let missing = Undefined(.message("the inline if-expression evaluated to false and no else section was defined."))
+            return ConditionalEvaluator(
+                try compiled(test), then: try compiled(then),
+                otherwise: try otherwise.map(compiled) ?? ConstantEvaluator(.undefined(missing)))
+        default: throw TemplateError("unexpected expression", kind: .syntax)
+        }
+    }
+
+    private func compileItem(_ object: Expression, _ key: Expression, _ scope: Scope) throws -> Evaluator {
+        let object = try expression(object, scope)
+        guard case .slice(let start, let stop, let step) = key.kind else {
+            return ItemEvaluator(object, try expression(key, scope))
+        }
+        return SliceEvaluator(object, try [start, stop, step].map { try $0.map { try expression($0, scope) } })
+    }
+
+    /// A tuple of constants is one constant: tuples do not change.
+    private func compileTuple(_ items: [Expression], _ scope: Scope) throws -> Evaluator {
+        let compiled = try items.map { try expression($0, scope) }
+        let constants = compiled.compactMap(\.constant)
+        return constants.count == compiled.count
+            ? ConstantEvaluator(.tuple(TemplateList(constants))) : ListEvaluator(compiled, isTuple: true)
+    }
+
+    // MARK: Folding
+
+    /// The result of arithmetic on constants; what fails is left to fail when rendered.
+    private func foldedOperation(_ operation: BinaryOperator, _ left: Evaluator, _ right: Evaluator) -> Evaluator? {
+        guard let left = left.constant, let right = right.constant, left.doubleValue != nil,
+            right.doubleValue != nil, let value = try? left.applying(operation, right)
+        else { return nil }
+        return ConstantEvaluator(value)
+    }
+
+    // MARK: Filters, tests, arguments
+
+    func filter(
+        _ name: String, _ value: Evaluator, _ arguments: Arguments, _ scope: Scope, line: Int
+    ) throws -> Evaluator {
+        guard let filter = environment.filters[name] else {
+            return try unknown(.unknown("filter", name, among: environment.filters.keys), line: line)
+        }
+        return FilterEvaluator(value, filter, try self.arguments(arguments, scope))
+    }
+
+    private func test(
+        _ name: String, _ value: Evaluator, _ arguments: Arguments, _ scope: Scope, line: Int
+    ) throws -> Evaluator {
+        guard let test = environment.tests[name] else {
+            return try unknown(.unknown("test", name, among: environment.tests.keys), line: line)
+        }
+        return TestEvaluator(value, test, try self.arguments(arguments, scope))
+    }
+
+    /// In a branch an unknown name is an error only once it runs, as in Jinja; `compileAll` reports it anyway.
+    private func unknown(_ error: TemplateError, line: Int) throws -> Evaluator {
+        var error = error
+        error.line = line
+        error.template = template
+        guard branchDepth > 0 else { throw error }
+        problems.append(error)
+        return RaiseEvaluator(error)
+    }
+
+    /// A chain of filters behind a tag, applied to what the tag captured.
+    func applied(_ chain: Expression, to value: Evaluator, _ scope: Scope) throws -> Evaluator {
+        guard case .filter(let inner, let name, let arguments) = chain.kind else { return value }
+        let value = try inner.map { try applied($0, to: value, scope) } ?? value
+        return try filter(name, value, arguments, scope, line: chain.line)
+    }
+
+    func arguments(
+        _ arguments: Arguments, _ scope: Scope, extra: [(name: String, value: Evaluator)] = []
+    ) throws -> CompiledArguments {
+        CompiledArguments(
+            positional: try arguments.positional.map { try expression($0, scope) },
+            keywords: try arguments.keywords.map { ($0.name, try expression($0.value, scope)) } + extra,
+            unpackedPositional: try arguments.unpackedPositional.map { try expression($0, scope) },
+            unpackedKeywords: try arguments.unpackedKeywords.map { try expression($0, scope) },
+            autoescape: autoescape)
+    }
+}

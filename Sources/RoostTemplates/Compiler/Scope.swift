@@ -1,0 +1,70 @@
+/// The function that is being compiled.
+final class FunctionBuilder {
+    let code = FunctionCode()
+    private var contextSlots: [String: Int] = [:]
+
+    func newSlot() -> Int {
+        code.slotCount += 1
+        return code.slotCount - 1
+    }
+
+    /// The slot of a name that comes from the context.
+    func contextSlot(_ name: String) -> Int {
+        if let slot = contextSlots[name] { return slot }
+        let slot = newSlot()
+        contextSlots[name] = slot
+        code.contextNames.append((name, slot, Undefined(name: name)))
+        return slot
+    }
+}
+
+/// The names that a stretch of template sets, as Jinja scopes them: a loop, a macro, a block, the root.
+final class Scope {
+    let parent: Scope?
+    let function: FunctionBuilder
+    private var slots: [String: Int] = [:]
+    /// In the order of definition.
+    private(set) var names: [String] = []
+    /// Whether what is set here is exported: the root and its branches.
+    let isTopLevel: Bool
+
+    init(parent: Scope?, function: FunctionBuilder, isTopLevel: Bool = false) {
+        self.parent = parent
+        self.function = function
+        self.isTopLevel = isTopLevel
+    }
+
+    @discardableResult
+    func define(_ name: String) -> Int {
+        if let slot = slots[name] { return slot }
+        let slot = function.newSlot()
+        slots[name] = slot
+        names.append(name)
+        return slot
+    }
+
+    func ownSlot(_ name: String) -> Int? { slots[name] }
+
+    /// The variable called `name` here or further out, and how many functions further out.
+    func find(_ name: String) -> (hops: Int, slot: Int)? {
+        if let slot = slots[name] { return (0, slot) }
+        guard let parent, let found = parent.find(name) else { return nil }
+        return (found.hops + (parent.function === function ? 0 : 1), found.slot)
+    }
+
+    func evaluator(of name: String) -> Evaluator {
+        guard let found = find(name) else { return LocalEvaluator(function.contextSlot(name)) }
+        return found.hops == 0 ? LocalEvaluator(found.slot) : OuterEvaluator(hops: found.hops, slot: found.slot)
+    }
+
+    /// Every variable visible here, for templates that are included.
+    var visibleNames: [String] {
+        var found: [String] = []
+        var scope: Scope? = self
+        while let current = scope {
+            for name in current.names where !found.contains(name) { found.append(name) }
+            scope = current.parent
+        }
+        return found
+    }
+}

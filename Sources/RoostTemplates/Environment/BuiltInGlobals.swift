@@ -1,0 +1,60 @@
+/// Jinja's globals by name.
+enum BuiltInGlobals {
+    static var all: [String: TemplateValue] {
+        [
+            "range": .function(TemplateFunction("range", range)),
+            "dict": .function(TemplateFunction("dict", dict)),
+            "namespace": .function(TemplateFunction("namespace") { .native(NamespaceValue(try dictionary($0))) }),
+        ]
+    }
+
+    private static func range(_ call: TemplateCall) throws -> TemplateValue {
+        let numbers = try call.positional.map { value in
+            guard let number = value.intValue else {
+                throw TemplateError("'\(value.typeName)' object cannot be interpreted as an integer")
+            }
+            return number
+        }
+        guard (1...3).contains(numbers.count) else { throw TemplateError("range expected 1 to 3 arguments, got \(numbers.count)") }
+        let step = numbers.count == 3 ? numbers[2] : 1
+        guard step != 0 else { throw TemplateError("range() arg 3 must not be zero") }
+        let range =
+            numbers.count == 1
+            ? RangeValue(start: 0, stop: numbers[0], step: 1)
+            : RangeValue(start: numbers[0], stop: numbers[1], step: step)
+        // Jinja's sandbox has the same limit.
+        guard range.count <= 100_000 else { throw TemplateError("range too big: more than 100000 elements") }
+        return .native(range)
+    }
+
+    private static func dict(_ call: TemplateCall) throws -> TemplateValue { .dict(try dictionary(call)) }
+
+    private static func dictionary(_ call: TemplateCall) throws -> TemplateDictionary {
+        let result = TemplateDictionary()
+        if let first = call[0] {
+            if case .dict(let source) = first {
+                for entry in source.entries { try result.set(entry.value, for: entry.key) }
+            } else {
+                for pair in try first.elements() {
+                    let parts = try pair.elements()
+                    guard parts.count == 2 else { throw TemplateError("dictionary update sequence element needs length 2") }
+                    try result.set(parts[1], for: parts[0])
+                }
+            }
+        }
+        for (name, value) in call.keywords { result[name] = value }
+        return result
+    }
+}
+
+/// A bag of attributes that templates may set, even from inside a loop.
+final class NamespaceValue: NativeValue {
+    private let attributes: TemplateDictionary
+
+    init(_ attributes: TemplateDictionary) { self.attributes = attributes }
+
+    override var typeName: String { "Namespace" }
+    override func text() throws -> String { "<Namespace \(try TemplateValue.dict(attributes).repr())>" }
+    override func member(_ name: String) -> TemplateValue? { attributes[name] }
+    override func assign(_ name: String, _ value: TemplateValue) { attributes[name] = value }
+}

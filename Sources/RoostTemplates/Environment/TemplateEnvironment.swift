@@ -1,0 +1,83 @@
+/// A filter: the value before the bar, and the arguments behind the name.
+public typealias TemplateFilter = (_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue
+
+/// A test: the value before `is`, and the arguments behind the name.
+public typealias TemplateTest = (_ value: TemplateValue, _ call: TemplateCall) throws -> Bool
+
+/// The templates of an application with everything they may use. It must outlive its templates.
+public final class TemplateEnvironment {
+    /// The settings.
+    public let options: TemplateOptions
+    private let loader: any TemplateLoader
+    private(set) var filters: [String: TemplateFilter]
+    private(set) var tests: [String: TemplateTest]
+    private(set) var globals: [String: TemplateValue]
+    private var templates: [String: Template] = [:]
+
+    /// Makes an environment with Jinja's filters, tests and globals.
+    public init(loader: any TemplateLoader, options: TemplateOptions = TemplateOptions()) {
+        self.loader = loader
+        self.options = options
+        filters = BuiltInFilters.all
+        tests = BuiltInTests.all
+        globals = BuiltInGlobals.all
+    }
+
+    /// Registers a filter: `{{ value | name(…) }}`.
+    public func filter(_ name: String, _ body: @escaping TemplateFilter) {
+        filters[name] = body
+    }
+
+    /// Registers a test: `{% if value is name %}`.
+    public func test(_ name: String, _ body: @escaping TemplateTest) {
+        tests[name] = body
+    }
+
+    /// Registers a value that every template sees.
+    public func global(_ name: String, _ value: some TemplateConvertible) {
+        globals[name] = value.templateValue
+    }
+
+    /// Registers a function that every template can call.
+    public func global(_ name: String, _ body: @escaping (TemplateCall) throws -> TemplateValue) {
+        globals[name] = .function(TemplateFunction(name, body))
+    }
+
+    /// The template called `name`, compiled once.
+    ///
+    /// - Throws: `TemplateError`: not found (with the nearest names) or not valid.
+    public func template(named name: String) throws -> Template {
+        if let template = templates[name] { return template }
+        guard let source = try loader.source(of: name) else { throw notFound(name) }
+        let template = try Template(name: name, source: source, environment: self)
+        templates[name] = template
+        return template
+    }
+
+    private func notFound(_ name: String) -> TemplateError {
+        let near = nearestNames(to: name, among: (try? loader.names()) ?? [])
+        let hint = near.first.map { " Did you mean '\($0)'?" } ?? ""
+        return TemplateError("template '\(name)' not found.\(hint)", kind: .templateNotFound, suggestions: near)
+    }
+
+    /// Compiles a template from its source, without a name to include it by.
+    ///
+    /// - Throws: `TemplateError` when it is not valid.
+    public func template(source: String, name: String = "<template>") throws -> Template {
+        try Template(name: name, source: source, environment: self)
+    }
+
+    /// Compiles every template of the loader, so that mistakes show when the application starts.
+    ///
+    /// - Throws: the first `TemplateError`, unknown filters and tests in any branch included.
+    public func compileAll() throws {
+        for name in try loader.names() {
+            if let problem = try template(named: name).problems.first { throw problem }
+        }
+    }
+
+    /// Forgets compiled templates, so that changed sources are read again.
+    public func removeCompiledTemplates() {
+        templates = [:]
+    }
+}

@@ -1,0 +1,141 @@
+internal import RoostMarkup
+
+extension BuiltInFilters {
+    static var text: [String: TemplateFilter] {
+        [
+            "safe": { value, _ in value.isSafe ? value : .safe(SafeHTML(trusted: try value.text())) },
+            "e": { value, _ in try escaped(value) },
+            "escape": { value, _ in try escaped(value) },
+            "forceescape": { value, _ in .safe(.escaping(try value.text())) },
+            "string": { value, _ in value.stringValue == nil ? .string(try value.text()) : value },
+            "upper": { value, call in
+                try expect(0, call, "upper")
+                return try mapped(value) { $0.uppercased() }
+            },
+            "lower": { value, call in
+                try expect(0, call, "lower")
+                return try mapped(value) { $0.lowercased() }
+            },
+            "capitalize": { value, _ in try mapped(value, capitalized) },
+            "title": { value, _ in try mapped(value, titled) },
+            "trim": { value, call in
+                let characters = try call.argument(0, "chars")?.text()
+                return try mapped(value) { trimmed($0, characters) }
+            },
+            "replace": replace,
+            "truncate": truncate,
+            "format": { value, call in
+                let keywords = TemplateDictionary()
+                for (name, value) in call.keywords { keywords[name] = value }
+                let values: TemplateValue =
+                    call.keywords.isEmpty ? .tuple(TemplateList(call.positional)) : .dict(keywords)
+                return try percentFormat(try value.text(), isSafe: value.isSafe, values: values)
+            },
+            "default": orDefault,
+            "d": orDefault,
+            "int": toInt,
+            "float": toFloat,
+            "abs": { value, _ in
+                if case .float(let number) = value { return .float(abs(number)) }
+                guard let number = value.intValue else { throw TemplateError("bad operand type for abs(): '\(value.typeName)'") }
+                return .int(abs(number))
+            },
+            "wordcount": { value, _ in
+                .int(try value.text().unicodeScalars.split(whereSeparator: \.isPythonSpace).count)
+            },
+        ]
+    }
+
+    /// A filter on text keeps what is safe safe.
+    private static func mapped(_ value: TemplateValue, _ change: (String) -> String) throws -> TemplateValue {
+        let text = change(try value.text())
+        return value.isSafe ? .safe(SafeHTML(trusted: text)) : .string(text)
+    }
+
+    private static func escaped(_ value: TemplateValue) throws -> TemplateValue {
+        switch value {
+        case .safe: value
+        case .object(let object): .safe(object.templateHTML ?? .escaping(object.templateText))
+        default: .safe(.escaping(try value.text()))
+        }
+    }
+
+    private static func capitalized(_ text: String) -> String {
+        guard let first = text.unicodeScalars.first else { return text }
+        return first.properties.titlecaseMapping + String(text.unicodeScalars.dropFirst()).lowercased()
+    }
+
+    /// A word starts at the beginning and after whitespace or one of `-({[<`.
+    private static func titled(_ text: String) -> String {
+        var result = ""
+        var startsWord = true
+        for scalar in text.unicodeScalars {
+            result += startsWord ? scalar.properties.titlecaseMapping : scalar.properties.lowercaseMapping
+            startsWord = scalar.isPythonSpace || "-({[<".unicodeScalars.contains(scalar)
+        }
+        return result
+    }
+
+    static func trimmed(_ text: String, _ characters: String?) -> String {
+        let set = characters.map { Set($0.unicodeScalars) }
+        func goes(_ scalar: Unicode.Scalar) -> Bool { set?.contains(scalar) ?? scalar.isPythonSpace }
+        var view = text.unicodeScalars[...]
+        while let first = view.first, goes(first) { view.removeFirst() }
+        while let last = view.last, goes(last) { view.removeLast() }
+        return String(view)
+    }
+
+    private static func replace(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
+        guard let old = call.argument(0, "old"), let new = call.argument(1, "new") else {
+            throw TemplateError("replace() needs the arguments 'old' and 'new'")
+        }
+        let limit = try call.argument(2, "count").flatMap { $0.isNone ? nil : try int(call, 2, "count", -1) } ?? -1
+        guard call.autoescape, value.isSafe || old.isSafe || new.isSafe else {
+            return .string(try value.text().replacing(try old.text(), with: try new.text(), limit: limit))
+        }
+        func escape(_ part: TemplateValue) throws -> String {
+            part.isSafe ? try part.text() : HTMLEscape.escaped(try part.text())
+        }
+        let text = value.isSafe || old.isSafe || new.isSafe ? try escape(value) : try value.text()
+        let search = value.isSafe ? try escape(old) : try old.text()
+        return .safe(SafeHTML(trusted: text.replacing(search, with: try escape(new), limit: limit)))
+    }
+
+    private static func truncate(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
+        let length = try int(call, 0, "length", 255)
+        let killWords = flag(call, 1, "killwords")
+        let end = try text(call, 2, "end", "...")
+        let leeway = try int(call, 3, "leeway", 5)
+        return try mapped(value) { text in
+            if text.utf8.count <= length + leeway { return text }
+            let scalars = Array(text.unicodeScalars)
+            if scalars.count <= length + leeway { return text }
+            var kept = scalars[..<max(0, length - end.unicodeScalars.count)]
+            if !killWords, let space = kept.lastIndex(of: " ") { kept = kept[..<space] }
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: kept)
+            return String(view) + end
+        }
+    }
+
+    private static func orDefault(_ value: TemplateValue, _ call: TemplateCall) -> TemplateValue {
+        let applies = value.isUndefined || (flag(call, 1, "boolean") && !value.isTrue)
+        return applies ? call.argument(0, "default_value") ?? .string("") : value
+    }
+
+    private static func toInt(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
+        if let number = value.intValue { return .int(number) }
+        if let number = value.doubleValue, let whole = Int(exactly: number.rounded(.towardZero)) { return .int(whole) }
+        if let text = value.stringValue.map({ trimmed($0, nil) }) {
+            if let number = Int(text, radix: try int(call, 1, "base", 10)) { return .int(number) }
+            if let number = Double(text), let whole = Int(exactly: number.rounded(.towardZero)) { return .int(whole) }
+        }
+        return call.argument(0, "default") ?? .int(0)
+    }
+
+    private static func toFloat(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
+        if let number = value.doubleValue { return .float(number) }
+        if let text = value.stringValue, let number = Double(trimmed(text, nil)) { return .float(number) }
+        return call.argument(0, "default") ?? .float(0)
+    }
+}

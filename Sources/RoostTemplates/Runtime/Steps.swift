@@ -1,0 +1,206 @@
+internal import RoostMarkup
+
+/// How a statement ended.
+enum Flow {
+    case normal
+    case breakLoop
+    case continueLoop
+}
+
+/// One compiled statement.
+class Step {
+    let line: Int
+
+    init(line: Int) { self.line = line }
+
+    func run(_ state: RenderState) throws -> Flow { .normal }
+}
+
+/// Statements in order. It gives errors that have no place yet theirs.
+final class Body {
+    let steps: [Step]
+    let template: String
+
+    init(_ steps: [Step], template: String) {
+        self.steps = steps
+        self.template = template
+    }
+
+    @inline(__always)
+    func run(_ state: RenderState) throws -> Flow {
+        for step in steps {
+            let flow: Flow
+            do { flow = try step.run(state) } catch { throw located(error, line: step.line) }
+            if flow != .normal { return flow }
+        }
+        return .normal
+    }
+
+    private func located(_ error: any Error, line: Int) -> any Error {
+        guard var error = error as? TemplateError else {
+            return TemplateError("\(error)", template: template, line: line)
+        }
+        if error.line == 0 {
+            error.line = line
+            error.template = template
+        }
+        return error
+    }
+}
+
+/// The compiled code of a template's root, a block, a macro or a recursive loop.
+final class FunctionCode {
+    var slotCount = 0
+    /// Names that come from the context, looked up on entry.
+    var contextNames: [(name: String, slot: Int, undefined: Undefined)] = []
+    /// Names that have no value until a statement sets them.
+    var undefinedNames: [(slot: Int, undefined: Undefined)] = []
+    var body = Body([], template: "")
+}
+
+final class TextStep: Step {
+    private let bytes: [UInt8]
+
+    init(_ text: String, line: Int) {
+        bytes = Array(text.utf8)
+        super.init(line: line)
+    }
+
+    override func run(_ state: RenderState) -> Flow {
+        state.output.append(contentsOf: bytes)
+        return .normal
+    }
+}
+
+final class OutputStep: Step {
+    private let expression: Evaluator
+    private let escape: Bool
+
+    init(_ expression: Evaluator, escape: Bool, line: Int) {
+        self.expression = expression
+        self.escape = escape
+        super.init(line: line)
+    }
+
+    override func run(_ state: RenderState) throws -> Flow {
+        try expression.append(state, escape: escape)
+        return .normal
+    }
+}
+
+/// Output at the top level of a template that may extend another one.
+final class UnlessExtendedStep: Step {
+    private let inner: Step
+
+    init(_ inner: Step) {
+        self.inner = inner
+        super.init(line: inner.line)
+    }
+
+    override func run(_ state: RenderState) throws -> Flow {
+        state.context.parentTemplate == nil ? try inner.run(state) : .normal
+    }
+}
+
+final class IfStep: Step {
+    private let test: Evaluator
+    private let body: Body
+    private let elseBody: Body
+
+    init(_ test: Evaluator, _ body: Body, _ elseBody: Body, line: Int) {
+        self.test = test
+        self.body = body
+        self.elseBody = elseBody
+        super.init(line: line)
+    }
+
+    override func run(_ state: RenderState) throws -> Flow {
+        try test.isTrue(state) ? try body.run(state) : try elseBody.run(state)
+    }
+}
+
+/// Statements in a scope of their own: `with`, `autoescape`.
+final class ScopeStep: Step {
+    private let body: Body
+
+    init(_ body: Body, line: Int) {
+        self.body = body
+        super.init(line: line)
+    }
+
+    override func run(_ state: RenderState) throws -> Flow { try body.run(state) }
+}
+
+final class SetStep: Step {
+    private let target: Target
+    private let value: Evaluator
+
+    init(_ target: Target, _ value: Evaluator, line: Int) {
+        self.target = target
+        self.value = value
+        super.init(line: line)
+    }
+
+    override func run(_ state: RenderState) throws -> Flow {
+        try target.assign(try value.evaluate(state), state)
+        return .normal
+    }
+}
+
+/// Gives a variable of a scope its value at the start of the scope.
+final class ResetStep: Step {
+    private let slot: Int
+    private let value: Evaluator
+
+    init(slot: Int, _ value: Evaluator) {
+        self.slot = slot
+        self.value = value
+        super.init(line: 0)
+    }
+
+    override func run(_ state: RenderState) throws -> Flow {
+        state.frame.slots[slot] = try value.evaluate(state)
+        return .normal
+    }
+}
+
+final class PerformStep: Step {
+    private let expression: Evaluator
+
+    init(_ expression: Evaluator, line: Int) {
+        self.expression = expression
+        super.init(line: line)
+    }
+
+    override func run(_ state: RenderState) throws -> Flow {
+        _ = try expression.evaluate(state)
+        return .normal
+    }
+}
+
+final class FlowStep: Step {
+    private let flow: Flow
+
+    init(_ flow: Flow, line: Int) {
+        self.flow = flow
+        super.init(line: line)
+    }
+
+    override func run(_ state: RenderState) -> Flow { flow }
+}
+
+/// The text of a body as a value: block set, filter block.
+final class CaptureEvaluator: Evaluator {
+    private let body: Body
+    private let isSafe: Bool
+
+    init(_ body: Body, isSafe: Bool) {
+        self.body = body
+        self.isSafe = isSafe
+    }
+
+    override func evaluate(_ state: RenderState) throws -> TemplateValue {
+        let text = try state.capturing { _ = try body.run(state) }
+        return isSafe ? .safe(SafeHTML(trusted: text)) : .string(text)
+    }
+}

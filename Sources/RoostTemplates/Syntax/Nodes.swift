@@ -1,0 +1,120 @@
+/// One expression as written.
+final class Expression {
+    indirect enum Kind {
+        case constant(TemplateValue)
+        case name(String)
+        /// `namespace.attribute` as the target of `set`.
+        case namespaceMember(String, String)
+        case attribute(Expression, String)
+        case item(Expression, Expression)
+        case slice(Expression?, Expression?, Expression?)
+        case call(Expression, Arguments)
+        case filter(Expression?, String, Arguments)
+        case test(Expression, String, Arguments)
+        case list([Expression])
+        case tuple([Expression])
+        case dict([(key: Expression, value: Expression)])
+        case negative(Expression)
+        case positive(Expression)
+        case not(Expression)
+        case and(Expression, Expression)
+        case or(Expression, Expression)
+        case binary(BinaryOperator, Expression, Expression)
+        case concatenation([Expression])
+        case compare(Expression, [(operation: Comparison, operand: Expression)])
+        case conditional(test: Expression, then: Expression, otherwise: Expression?)
+    }
+
+    let kind: Kind
+    let line: Int
+
+    init(_ kind: Kind, line: Int) {
+        self.kind = kind
+        self.line = line
+    }
+}
+
+enum Comparison: String {
+    case equal = "=="
+    case notEqual = "!="
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case isIn = "in"
+    case isNotIn = "not in"
+}
+
+/// The arguments of a call, a filter or a test as written.
+struct Arguments {
+    var positional: [Expression] = []
+    var keywords: [(name: String, value: Expression)] = []
+    var unpackedPositional: Expression?
+    var unpackedKeywords: Expression?
+
+    var isEmpty: Bool {
+        positional.isEmpty && keywords.isEmpty && unpackedPositional == nil && unpackedKeywords == nil
+    }
+}
+
+/// One statement as written.
+final class Statement {
+    enum Kind {
+        case output([OutputPart])
+        case forLoop(ForLoop)
+        case ifElse(test: Expression, body: [Statement], elseBody: [Statement])
+        case set(target: Expression, value: Expression)
+        case setBlock(target: Expression, filter: Expression?, body: [Statement])
+        case with(targets: [Expression], values: [Expression], body: [Statement])
+        case macro(Signature)
+        case callBlock(call: Expression, Signature)
+        case filterBlock(filter: Expression, body: [Statement])
+        case block(BlockDefinition)
+        case extends(Expression)
+        case include(Expression, ignoreMissing: Bool, withContext: Bool)
+        case importAs(Expression, name: String, withContext: Bool)
+        case fromImport(Expression, names: [(name: String, alias: String)], withContext: Bool)
+        case autoescape(Expression, body: [Statement])
+        case perform(Expression)
+        case breakLoop
+        case continueLoop
+    }
+
+    let kind: Kind
+    let line: Int
+
+    init(_ kind: Kind, line: Int) {
+        self.kind = kind
+        self.line = line
+    }
+}
+
+enum OutputPart {
+    case text(String)
+    case expression(Expression)
+}
+
+struct ForLoop {
+    let target: Expression
+    let sequence: Expression
+    let test: Expression?
+    let isRecursive: Bool
+    let body: [Statement]
+    let elseBody: [Statement]
+}
+
+/// The name, parameters and body of a macro or of the caller of a call block.
+struct Signature {
+    let name: String
+    let parameters: [String]
+    /// Of the last parameters.
+    let defaults: [Expression]
+    let body: [Statement]
+}
+
+struct BlockDefinition {
+    let name: String
+    let isScoped: Bool
+    let isRequired: Bool
+    let body: [Statement]
+}

@@ -1,0 +1,10 @@
+/// A list or tuple. Lists have identity and may grow, as in Python; tuples share the type and never change.
+public final class TemplateList {
+    /// The elements.
+    public var items: [TemplateValue]
+
+    /// Makes a list of `items`.
+    public init(_ items: [TemplateValue] = []) {
+        self.items = items
+    }
+}

@@ -1,0 +1,122 @@
+internal import Glibc
+internal import RoostMarkup
+
+enum BinaryOperator: String {
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+    case floorDivide = "//"
+    case modulo = "%"
+    case power = "**"
+}
+
+extension TemplateValue {
+    /// Python's binary operators.
+    ///
+    /// - Throws: `TemplateError` for types that do not fit, for a division by zero.
+    func applying(_ operation: BinaryOperator, _ other: TemplateValue) throws -> TemplateValue {
+        if case .undefined(let undefined) = self { throw TemplateError(undefined.message) }
+        if case .undefined(let undefined) = other { throw TemplateError(undefined.message) }
+        if let left = intValue, let right = other.intValue {
+            return try integers(left, operation, right)
+        }
+        if let left = doubleValue, let right = other.doubleValue {
+            return try floats(left, operation, right)
+        }
+        switch operation {
+        case .add: if let sum = joined(with: other) { return sum }
+        case .multiply: if let product = repeated(by: other) ?? other.repeated(by: self) { return product }
+        case .modulo:
+            if let format = stringValue { return try percentFormat(format, isSafe: isSafe, values: other) }
+        default: break
+        }
+        throw TemplateError(
+            "unsupported operand type(s) for \(operation.rawValue): '\(typeName)' and '\(other.typeName)'")
+    }
+
+    var isSafe: Bool {
+        if case .safe = self { return true }
+        return false
+    }
+
+    private func joined(with other: TemplateValue) -> TemplateValue? {
+        switch (self, other) {
+        case (.string(let left), .string(let right)): .string(left + right)
+        case (.safe(let left), .safe(let right)): .safe(left + right)
+        case (.safe(let left), .string(let right)): .safe(left + right)
+        case (.string(let left), .safe(let right)): .safe(left + right)
+        case (.list(let left), .list(let right)): .list(TemplateList(left.items + right.items))
+        case (.tuple(let left), .tuple(let right)): .tuple(TemplateList(left.items + right.items))
+        default: nil
+        }
+    }
+
+    private func repeated(by other: TemplateValue) -> TemplateValue? {
+        guard let count = other.intValue.map({ max(0, $0) }) else { return nil }
+        switch self {
+        case .string(let text): return .string(String(repeating: text, count: count))
+        case .safe(let html): return .safe(SafeHTML(trusted: String(repeating: html.text, count: count)))
+        case .list(let list): return .list(TemplateList([[TemplateValue]](repeating: list.items, count: count).flatMap { $0 }))
+        case .tuple(let list): return .tuple(TemplateList([[TemplateValue]](repeating: list.items, count: count).flatMap { $0 }))
+        default: return nil
+        }
+    }
+}
+
+private func integers(_ left: Int, _ operation: BinaryOperator, _ right: Int) throws -> TemplateValue {
+    let result: (partialValue: Int, overflow: Bool)
+    switch operation {
+    case .add: result = left.addingReportingOverflow(right)
+    case .subtract: result = left.subtractingReportingOverflow(right)
+    case .multiply: result = left.multipliedReportingOverflow(by: right)
+    case .divide:
+        guard right != 0 else { throw TemplateError("division by zero") }
+        return .float(Double(left) / Double(right))
+    case .floorDivide, .modulo: return try divided(left, operation, right)
+    case .power: return try integerPower(left, right)
+    }
+    guard !result.overflow else { throw TemplateError("integer too large") }
+    return .int(result.partialValue)
+}
+
+/// Python rounds towards minus infinity; the remainder has the sign of the divisor.
+private func divided(_ left: Int, _ operation: BinaryOperator, _ right: Int) throws -> TemplateValue {
+    guard right != 0 else { throw TemplateError("integer division or modulo by zero") }
+    guard right != -1 else { return operation == .modulo ? .int(0) : try integers(0, .subtract, left) }
+    var (quotient, remainder) = left.quotientAndRemainder(dividingBy: right)
+    if remainder != 0, (remainder < 0) != (right < 0) {
+        quotient -= 1
+        remainder += right
+    }
+    return .int(operation == .modulo ? remainder : quotient)
+}
+
+private func integerPower(_ base: Int, _ exponent: Int) throws -> TemplateValue {
+    guard exponent >= 0 else {
+        guard base != 0 else { throw TemplateError("0.0 cannot be raised to a negative power") }
+        return .float(pow(Double(base), Double(exponent)))
+    }
+    if base == 0 || base == 1 { return .int(exponent == 0 ? 1 : base) }
+    if base == -1 { return .int(exponent % 2 == 0 ? 1 : -1) }
+    var result = TemplateValue.int(1)
+    for _ in 0..<min(exponent, 64) { result = try result.applying(.multiply, .int(base)) }
+    return result
+}
+
+private func floats(_ left: Double, _ operation: BinaryOperator, _ right: Double) throws -> TemplateValue {
+    switch operation {
+    case .add: return .float(left + right)
+    case .subtract: return .float(left - right)
+    case .multiply: return .float(left * right)
+    case .power: return .float(pow(left, right))
+    case .divide, .floorDivide, .modulo:
+        guard right != 0 else {
+            throw TemplateError(operation == .divide ? "float division by zero" : "float floor division by zero")
+        }
+        if operation == .divide { return .float(left / right) }
+        var remainder = fmod(left, right)
+        if remainder != 0, (remainder < 0) != (right < 0) { remainder += right }
+        return .float(operation == .modulo ? remainder : ((left - remainder) / right).rounded())
+    }
+}

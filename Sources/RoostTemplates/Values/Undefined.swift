@@ -1,0 +1,30 @@
+/// What a template looked for and did not find.
+public final class Undefined {
+    enum Subject {
+        case name(String)
+        case member(String, owner: String)
+        case element(owner: String)
+        case message(String)
+    }
+
+    let subject: Subject
+
+    init(_ subject: Subject) {
+        self.subject = subject
+    }
+
+    /// An undefined variable.
+    public convenience init(name: String) {
+        self.init(.name(name))
+    }
+
+    /// The sentence of the error that using the value raises, in Jinja's words.
+    public var message: String {
+        switch subject {
+        case .name(let name): "'\(name)' is undefined"
+        case .member(let name, let owner): "'\(owner)' has no attribute '\(name)'"
+        case .element(let owner): "\(owner) has no such element"
+        case .message(let text): text
+        }
+    }
+}
