@@ -50,10 +50,9 @@ extension Compiler {
         case .conditional(let test, let then, let otherwise):
             branchDepth += 1
             defer { branchDepth -= 1 }
-            let missing = Undefined(.message("the inline if-expression evaluated to false and no else section was defined."))
             return ConditionalEvaluator(
                 try compiled(test), then: try compiled(then),
-                otherwise: try otherwise.map(compiled) ?? ConstantEvaluator(.undefined(missing)))
+                otherwise: try otherwise.map(compiled) ?? ConstantEvaluator(.undefined(Undefined(.inlineIf))))
         default: throw TemplateError("unexpected expression", kind: .syntax)
         }
     }

@@ -31,7 +31,8 @@ final class RenderState {
         case .int(let number): append(number)
         case .none: append(raw: "None")
         case .bool(let flag): append(raw: flag ? "True" : "False")
-        case .undefined(let undefined): if isStrict { throw TemplateError(undefined.message, kind: .undefined) }
+        case .undefined(let undefined):
+            if isStrict, !undefined.isLenient { throw TemplateError(undefined.message, kind: .undefined) }
         case .object(let object):
             if let html = object.templateHTML {
                 append(raw: html.text)

@@ -62,7 +62,7 @@ enum Methods {
         let text = value.stringValue ?? ""
         func alike(_ text: String) -> TemplateValue { value.isSafe ? .safe(SafeHTML(trusted: text)) : .string(text) }
         switch name {
-        case "startswith": return .bool(try affixes(call).contains { text.hasBytePrefix($0) })
+        case "startswith": return .bool(try affixes(call).contains { tail(text, call).hasBytePrefix($0) })
         case "endswith": return .bool(try affixes(call).contains { text.hasByteSuffix($0) })
         case "strip": return alike(BuiltInFilters.trimmed(text, try call[0]?.text()))
         case "split": return .array(try split(text, call).map(alike))
@@ -77,6 +77,11 @@ enum Methods {
             guard let filter = BuiltInFilters.text[name] else { return TemplateValue.none }
             return try filter(value, call)
         }
+    }
+
+    /// The text from the character that the second argument names.
+    private static func tail(_ text: String, _ call: TemplateCall) -> String {
+        call[1]?.intValue.map { String(text.unicodeScalars.dropFirst($0)) } ?? text
     }
 
     private static func affixes(_ call: TemplateCall) throws -> [String] {

@@ -5,12 +5,19 @@ public final class Undefined {
         case member(String, owner: String)
         case element(owner: String)
         case message(String)
+        /// An inline `if` without `else`, which even a strict environment prints as nothing.
+        case inlineIf
     }
 
     let subject: Subject
 
     init(_ subject: Subject) {
         self.subject = subject
+    }
+
+    var isLenient: Bool {
+        if case .inlineIf = subject { return true }
+        return false
     }
 
     /// An undefined variable.
@@ -25,6 +32,7 @@ public final class Undefined {
         case .member(let name, let owner): "'\(owner)' has no attribute '\(name)'"
         case .element(let owner): "\(owner) has no such element"
         case .message(let text): text
+        case .inlineIf: "the inline if-expression evaluated to false and no else section was defined."
         }
     }
 }
