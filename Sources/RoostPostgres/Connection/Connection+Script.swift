@@ -1,0 +1,54 @@
+import CLibPQ
+
+extension Connection {
+    /// Runs text of any number of statements without parameters; all in one transaction unless it says otherwise.
+    ///
+    /// For migrations and fixtures. The caller answers for where the text came from. Never repeated.
+    ///
+    /// - Returns: the rows that the last statement affected.
+    @discardableResult
+    public func script(unsafe text: String, file: String = #fileID, line: Int = #line) throws -> Int {
+        try script(unsafe: text, CallSite(file: file, line: line)).affectedRows
+    }
+
+    func script(unsafe text: String, _ site: CallSite) throws -> (tag: String, affectedRows: Int) {
+        let sql = SQL.unsafe(text)
+        let start = Clock.nanoseconds
+        var timing = Timing()
+        willExecute?(text)
+        do {
+            let outcome = try send(sql, site, &timing)
+            observer?(report(sql, site, start, timing, rows: outcome.affectedRows, error: nil))
+            return outcome
+        } catch {
+            observer?(report(sql, site, start, timing, rows: 0, error: error))
+            throw error
+        }
+    }
+
+    private func send(
+        _ sql: SQL, _ site: CallSite, _ timing: inout Timing
+    ) throws(QueryError) -> (tag: String, affectedRows: Int) {
+        let before = Clock.nanoseconds
+        let handle = try ready(for: sql, site)
+        let sent = Clock.nanoseconds
+        timing.wait = sent - before
+        defer {
+            noteEnd()
+            timing.server = lastUse - sent
+        }
+        let result = try checked(PQexec(handle, sql.text), sql, site, handle)
+        defer { PQclear(result) }
+        let tag = PQcmdStatus(result).map { String(cString: $0) } ?? ""
+        let rows = PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
+        return (tag, rows)
+    }
+
+    private func report(
+        _ sql: SQL, _ site: CallSite, _ start: UInt64, _ timing: Timing, rows: Int, error: QueryError?
+    ) -> QueryEvent {
+        QueryEvent(
+            sql: sql, site: site, start: start, waitNanoseconds: timing.wait, serverNanoseconds: timing.server,
+            decodingNanoseconds: 0, rows: rows, error: error)
+    }
+}

@@ -1,0 +1,54 @@
+/// A statement that the server has parsed.
+final class PreparedStatement {
+    let name: String
+    let parameterTypes: [UInt32]
+    let layout: ColumnLayout
+    var lastUse: UInt64 = 0
+
+    init(name: String, parameterTypes: [UInt32], layout: ColumnLayout) {
+        self.name = name
+        self.parameterTypes = parameterTypes
+        self.layout = layout
+    }
+}
+
+/// Prepared statements by text, bounded; the one unused for longest goes first.
+struct StatementCache {
+    private var statements: [String: PreparedStatement] = [:]
+    private var uses: UInt64 = 0
+    let capacity: Int
+
+    init(capacity: Int) {
+        self.capacity = max(capacity, 1)
+    }
+
+    var count: Int { statements.count }
+
+    mutating func find(_ text: String) -> PreparedStatement? {
+        guard let statement = statements[text] else { return nil }
+        uses += 1
+        statement.lastUse = uses
+        return statement
+    }
+
+    /// Stores a statement and returns the one it pushed out, which the server should forget too.
+    mutating func store(_ statement: PreparedStatement, text: String) -> PreparedStatement? {
+        var evicted: PreparedStatement?
+        // A scan of a few hundred entries, only when a new text arrives at a full cache.
+        if statements.count >= capacity, let oldest = statements.min(by: { $0.value.lastUse < $1.value.lastUse }) {
+            evicted = statements.removeValue(forKey: oldest.key)
+        }
+        uses += 1
+        statement.lastUse = uses
+        statements[text] = statement
+        return evicted
+    }
+
+    mutating func remove(_ text: String) -> PreparedStatement? {
+        statements.removeValue(forKey: text)
+    }
+
+    mutating func removeAll() {
+        statements.removeAll()
+    }
+}

@@ -1,0 +1,117 @@
+/// Makes Codable values from rows: the keys are columns, `authorID` finds `authorID`, `author_id` or `authorid`.
+struct RowDecoder: Decoder {
+    let row: Row
+    var codingPath: [any CodingKey] { [] }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        KeyedDecodingContainer(RowContainer<Key>(row: row))
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        throw refusal("a row is read by column names, not as a list")
+    }
+
+    func singleValueContainer() throws -> any SingleValueDecodingContainer {
+        throw refusal("a row is read by column names, not as one value")
+    }
+
+    private func refusal(_ reason: String) -> QueryError {
+        QueryError(code: .decoding, message: reason, statement: row.result.statement, site: row.result.site)
+    }
+}
+
+/// The columns of a row under the keys of a Codable type.
+struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let row: Row
+    var codingPath: [any CodingKey] { [] }
+    var allKeys: [Key] { row.columnNames.compactMap { Key(stringValue: $0) } }
+
+    func contains(_ key: Key) -> Bool {
+        row.result.column(forKey: key.stringValue) != nil
+    }
+
+    func decodeNil(forKey key: Key) throws -> Bool {
+        guard let column = row.result.column(forKey: key.stringValue) else { return true }
+        return row.result.cell(row.index, column).bytes == nil
+    }
+
+    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        guard let decodable = type as? any ColumnDecodable.Type else {
+            throw QueryError(
+                code: .decoding, message: "\(type) cannot be read from column \(key.stringValue); "
+                    + "conform it to ColumnDecodable or use JSONColumn", statement: row.result.statement,
+                site: row.result.site)
+        }
+        guard let value = try column(key, as: decodable) as? Value else {
+            throw QueryError.missingColumn(key.stringValue, in: row.result, expected: "\(type)")
+        }
+        return value
+    }
+
+    private func column<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value {
+        guard let column = row.result.column(forKey: key.stringValue) else {
+            throw QueryError.missingColumn(key.stringValue, in: row.result, expected: "\(type)")
+        }
+        return try row.decode(column, as: type)
+    }
+
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try column(key, as: type) }
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try column(key, as: type) }
+    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try column(key, as: type) }
+    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try column(key, as: type) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try column(key, as: type) }
+    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try column(key, as: type) }
+    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try column(key, as: type) }
+    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try column(key, as: type) }
+
+    func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type, forKey key: Key
+    ) throws -> KeyedDecodingContainer<Nested> {
+        throw nesting(key)
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+        throw nesting(key)
+    }
+
+    func superDecoder() throws -> any Decoder { RowDecoder(row: row) }
+    func superDecoder(forKey key: Key) throws -> any Decoder { RowDecoder(row: row) }
+
+    private func nesting(_ key: Key) -> QueryError {
+        QueryError(
+            code: .decoding, message: "column \(key.stringValue) holds one value; use JSONColumn for nested types",
+            statement: row.result.statement, site: row.result.site)
+    }
+}
+
+extension QueryResult {
+    /// The column for a Codable key, found once and remembered for the following rows.
+    func column(forKey key: String) -> Int? {
+        for step in 0..<codingKeys.count {
+            var candidate = codingHint + step
+            if candidate >= codingKeys.count { candidate -= codingKeys.count }
+            if codingKeys[candidate].name == key {
+                codingHint = candidate + 1 == codingKeys.count ? 0 : candidate + 1
+                return codingKeys[candidate].column
+            }
+        }
+        let column = column(named: key) ?? column(named: snakeCase(key)) ?? column(named: key.lowercased())
+        codingKeys.append((key, column))
+        return column
+    }
+
+    /// `authorID` → `author_id`, `htmlBody` → `html_body`, `isURLSafe` → `is_url_safe`.
+    private func snakeCase(_ key: String) -> String {
+        let bytes = Array(key.utf8)
+        func isUpper(_ index: Int) -> Bool { bytes.indices.contains(index) && (0x41...0x5A).contains(bytes[index]) }
+        func isLower(_ index: Int) -> Bool { bytes.indices.contains(index) && (0x61...0x7A).contains(bytes[index]) }
+        var out: [UInt8] = []
+        for index in bytes.indices {
+            let startsWord = isUpper(index) && index > 0 && (!isUpper(index - 1) || isLower(index + 1))
+            if startsWord, out.last != UInt8(ascii: "_") { out.append(UInt8(ascii: "_")) }
+            out.append(isUpper(index) ? bytes[index] | 0x20 : bytes[index])
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+}
