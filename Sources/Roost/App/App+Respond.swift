@@ -1,0 +1,93 @@
+import Logging
+public import RoostHTTP
+
+extension App {
+    /// Answers a request. Never throws: an error becomes a page, and an unhandled one is logged.
+    ///
+    /// The caller writes `exchange.response` and then calls `exchange.finish`, which runs the teardown hooks.
+    public func respond(to http: HTTPRequest) -> Exchange {
+        prepare()
+        let request = Request(http, app: self)
+        var response: Response
+        do {
+            response = try dispatch(request)
+        } catch {
+            response = page(for: error, request)
+        }
+        response = runAfterHooks(request, response)
+        return Exchange(request: request, response: finished(response, request))
+    }
+
+    /// Validation, routing, before hooks, view.
+    private func dispatch(_ request: Request) throws -> Response {
+        try request.http.validate()
+        let found = request.http.withPath { table.match($0, method: request.http.method) }
+        if case .match(let number, let captures) = found {
+            request.route = routes[number]
+            request.captures = captures
+        }
+        request.trace.phase = .view
+        for hook in (request.route?.hooks ?? ownHooks).before {
+            if let answer = try hook(request) { return try answer.response(to: request) }
+        }
+        if let route = request.route { return try route.view(request) }
+        return try unrouted(found, request)
+    }
+
+    private func unrouted(_ found: RouteResult, _ request: Request) throws -> Response {
+        switch found {
+        case .redirect(let path):
+            let query = PercentCoding.encodeQuery(request.http.queryString)
+            return .redirect(to: query.isEmpty ? path : path + "?" + query, status: 308)
+        case .methodNotAllowed(var allowed):
+            allowed.insert(.options)
+            let headers: Headers = ["Allow": allowed.names.joined(separator: ", ")]
+            if request.method == .options { return Response(headers: headers) }
+            throw HTTPError(.methodNotAllowed, headers: headers)
+        case .notFound, .match:
+            throw HTTPError(.notFound)
+        }
+    }
+
+    /// After hooks run for error pages too. One that fails makes the response an error page; the others still run.
+    private func runAfterHooks(_ request: Request, _ response: Response) -> Response {
+        var response = response
+        for hook in (request.route?.hooks ?? ownHooks).after {
+            do {
+                try hook(request, &response)
+            } catch {
+                response = page(for: error, request)
+            }
+        }
+        return response
+    }
+
+    /// What must hold for every response on the wire: no refused header, a length, no body where there may be none.
+    private func finished(_ response: Response, _ request: Request) -> Response {
+        var response = response
+        if let refusal = response.headers.refusal {
+            response = page(for: refusal, request)
+            if response.headers.refusal != nil { response = ErrorPage.make(HTTPError(.internalServerError), request) }
+        }
+        request.trace.phase = .writing
+        guard response.status.allowsBody else {
+            response.body = .empty
+            response.headers.remove("Content-Length")
+            if response.status != .notModified { response.headers.remove("Content-Type") }
+            return response
+        }
+        if let size = response.body.size { response.headers["Content-Length"] = String(size) }
+        if request.http.method == .head { response.body = .empty }
+        return response
+    }
+
+    func tearDown(_ request: Request) {
+        for hook in (request.route?.hooks ?? ownHooks).teardown {
+            do {
+                try hook(request, request.error)
+            } catch {
+                log(error, request, "a teardown hook failed")
+            }
+        }
+    }
+}

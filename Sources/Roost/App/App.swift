@@ -1,0 +1,169 @@
+public import Logging
+
+/// An application: routes, hooks, error handlers and what belongs to all requests.
+///
+/// ```swift
+/// func makeApp(_ settings: Settings) throws -> App {
+///     let app = App("hello", settings: settings)
+///     try app.get("/user/<username>") { (request, username: String) in "Hello, \(username)!" }
+///     return app
+/// }
+/// ```
+public final class App: RouteRegistry, HookRegistry {
+    public let name: String
+    public let settings: Settings
+    public var logger: Logger
+    /// Where the access log goes; nil writes none.
+    public var accessLog: LogFile?
+    /// What other rooms keep with the app.
+    public var extensions = Storage()
+    /// Own converters for patterns: `app.converters.add("tags", Tags.self)` before the routes that name them.
+    public var converters = RouteConverters()
+    /// How much of a request is read before it is refused.
+    public var limits = RequestLimits()
+    /// Told of every change of a request's phase; the pool writes it to the scoreboard.
+    public var phaseObserver: ((RequestPhase, Request) -> Void)?
+    /// Scheme and host for external addresses made outside a request: `https://example.org`.
+    public var externalBase: String?
+    /// The place of this process in the pool, for log lines; set by `startWorker`.
+    public private(set) var workerSlot: Int?
+    public private(set) var workerPID: Int32?
+
+    public private(set) var isFrozen = false
+    var table = RouteTable()
+    public private(set) var routes: [Route] = []
+    let urls = URLMap()
+    let hooks = HookSet()
+    /// The hooks for requests that no route was found for.
+    private(set) var ownHooks = FlatHooks()
+    private var workerStarts: [(App) throws -> Void] = []
+    private(set) var afterResponses: [(Exchange) -> Void] = []
+    private var blueprints: [String: CallSite] = [:]
+
+    public init(_ name: String, settings: Settings = Settings()) {
+        self.name = name
+        self.settings = settings
+        logger = Logger(label: name)
+    }
+
+    // MARK: Registration
+
+    public func add(_ registration: RouteRegistration) throws {
+        try requireOpen("route(\"\(registration.pattern)\")", registration.site)
+        try add(registration, prefix: "", blueprint: nil, scopes: [hooks])
+    }
+
+    /// Adds the routes of a blueprint, and of those inside it, under a prefix.
+    ///
+    /// Throws `SetupError` when its name is taken or holds a dot, or one of its routes is refused.
+    public func register(
+        _ blueprint: Blueprint, prefix: String = "", file: StaticString = #fileID, line: Int = #line
+    ) throws {
+        let site = CallSite(file: file, line: line)
+        try requireOpen("register(\(blueprint.name))", site)
+        try add(blueprint, prefix: prefix, under: nil, scopes: [hooks], site)
+    }
+
+    public func changeHooks(_ what: String, _ site: CallSite, _ change: (Hooks) -> Void) throws {
+        try requireOpen(what, site)
+        change(Hooks(set: hooks))
+    }
+
+    /// Runs in each worker after the fork and before its first request: open the database here.
+    public func onWorkerStart(
+        file: StaticString = #fileID, line: Int = #line, _ body: @escaping (App) throws -> Void
+    ) throws {
+        try requireOpen("onWorkerStart", CallSite(file: file, line: line))
+        workerStarts.append(body)
+    }
+
+    /// Runs after the gateway has written the response and the access log line.
+    public func afterResponse(
+        file: StaticString = #fileID, line: Int = #line, _ body: @escaping (Exchange) -> Void
+    ) throws {
+        try requireOpen("afterResponse", CallSite(file: file, line: line))
+        afterResponses.append(body)
+    }
+
+    // MARK: Serving
+
+    /// Closes registration and prepares the routes. Calling it again does nothing.
+    public func freeze() throws { prepare() }
+
+    /// Runs the `onWorkerStart` hooks. Throws what they throw: the worker is not ready then.
+    public func startWorker(slot: Int? = nil, pid: Int32? = nil) throws {
+        workerSlot = slot
+        workerPID = pid
+        for start in workerStarts { try start(self) }
+    }
+
+    /// The address of an endpoint outside a request. External ones need `externalBase`. Throws `URLError`.
+    public func urlFor(
+        _ endpoint: String, _ values: KeyValuePairs<String, any URLValue> = [:], external: Bool = false,
+        anchor: String? = nil
+    ) throws -> String {
+        let path = try urls.path(endpoint, values.map { ($0.key, $0.value) }, blueprint: nil, anchor: anchor)
+        guard external else { return path }
+        guard let externalBase else {
+            throw URLError("urlFor(\"\(endpoint)\", external: true) needs app.externalBase outside a request")
+        }
+        return externalBase + path
+    }
+
+    func prepare() {
+        guard !isFrozen else { return }
+        isFrozen = true
+        ownHooks = FlatHooks([hooks])
+        for route in routes { route.hooks = FlatHooks(route.scopes) }
+    }
+
+    private func requireOpen(_ what: String, _ site: CallSite) throws {
+        guard isFrozen else { return }
+        throw SetupError(
+            "\(what) was called after the app \"\(name)\" began serving. Call it in makeApp(), before app.freeze().",
+            at: site)
+    }
+
+    private func add(
+        _ blueprint: Blueprint, prefix: String, under parent: String?, scopes: [HookSet], _ site: CallSite
+    ) throws {
+        guard !blueprint.name.isEmpty, !blueprint.name.utf8.contains(UInt8(ascii: ".")) else {
+            throw SetupError(
+                "the blueprint name \(blueprint.name.debugDescription) is empty or holds a dot", at: blueprint.site)
+        }
+        let name = parent.map { "\($0).\(blueprint.name)" } ?? blueprint.name
+        if let other = blueprints.updateValue(site, forKey: name) {
+            throw SetupError("a blueprint named \"\(name)\" is registered at \(other) already", at: site)
+        }
+        blueprint.isRegistered = true
+        let scopes = scopes + [blueprint.hooks]
+        for registration in blueprint.registrations {
+            try add(registration, prefix: prefix, blueprint: name, scopes: scopes)
+        }
+        for inner in blueprint.nested {
+            try add(inner.blueprint, prefix: prefix + inner.prefix, under: name, scopes: scopes, site)
+        }
+    }
+
+    private func add(
+        _ registration: RouteRegistration, prefix: String, blueprint: String?, scopes: [HookSet]
+    ) throws {
+        let site = registration.site
+        let text = RouteCheck.joined(prefix, registration.pattern)
+        let (pattern, own): (RoutePattern, RoutePattern)
+        do {
+            pattern = try RoutePattern(text, converters: converters)
+            own = try RoutePattern(registration.pattern, converters: converters)
+        } catch { throw SetupError("\(error)", at: site) }
+        let name = try RouteCheck.endpoint(registration.endpoint ?? DefaultEndpoint.name(own), at: site)
+        let route = Route(
+            pattern: pattern, registration: registration, endpoint: blueprint.map { "\($0).\(name)" } ?? name,
+            blueprint: blueprint, scopes: scopes)
+        try RouteCheck.variables(of: pattern, match: registration.kinds, at: site)
+        try urls.check(route)
+        let addition = table.add(pattern, methods: route.methods, strictSlashes: registration.strictSlashes)
+        if case .shadowed(let number) = addition { throw RouteCheck.shadowed(route, by: routes[number]) }
+        urls.add(route)
+        routes.append(route)
+    }
+}

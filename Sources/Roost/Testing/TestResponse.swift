@@ -1,0 +1,43 @@
+import Glibc
+
+/// What a test sees of a response: its body read to the end, files and streams included.
+public struct TestResponse {
+    public let status: Status
+    public let headers: Headers
+    public let bytes: [UInt8]
+    /// The error that a view threw, when it threw one.
+    public let error: (any Error)?
+    /// What went wrong while a stream was read, as the gateway would have seen it.
+    public let bodyError: (any Error)?
+
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+    public var location: String? { headers["Location"] }
+    public var contentType: String? { headers["Content-Type"] }
+
+    /// The body as JSON. Throws when it is not.
+    public func json() throws -> JSONValue { try JSONValue(parsing: bytes) }
+
+    init(_ exchange: Exchange) {
+        status = exchange.response.status
+        headers = exchange.response.headers
+        error = exchange.request.error
+        var (bytes, bodyError): ([UInt8], (any Error)?) = ([], nil)
+        do { bytes = try Self.read(exchange.response.body) } catch { bodyError = error }
+        (self.bytes, self.bodyError) = (bytes, bodyError)
+    }
+
+    private static func read(_ body: ResponseBody) throws -> [UInt8] {
+        switch body {
+        case .bytes(let bytes): return bytes
+        case .chunks(let next):
+            var bytes: [UInt8] = []
+            while let chunk = try next() { bytes += chunk }
+            return bytes
+        case .file(let path, let offset, let length):
+            var info = stat()
+            guard stat(path, &info) == 0 else { throw LogError(path: path, code: errno) }
+            let whole = try RequestBody.file(path: path, size: Int64(info.st_size)).bytes(limit: .max)
+            return Array(whole.dropFirst(Int(offset)).prefix(Int(length)))
+        }
+    }
+}

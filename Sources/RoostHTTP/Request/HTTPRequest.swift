@@ -1,0 +1,210 @@
+/// How much of a request is read before it is refused.
+public struct RequestLimits: Sendable {
+    /// Fields in a query or a form.
+    public var fields = 1000
+    /// Bytes of an urlencoded form.
+    public var formBytes: Int64 = 500_000
+    /// Bytes of a JSON body.
+    public var jsonBytes: Int64 = 8_000_000
+    /// Arrays and objects within each other in a JSON body.
+    public var jsonDepth = 64
+
+    public init() {}
+}
+
+/// One HTTP request, as the gateway received it. Everything is parsed when it is first asked for.
+///
+/// Bytes that are not UTF-8 never fail: text properties replace them, byte properties keep them. What must be refused
+/// (malformed percent-encoding, a NUL in the path, a bad length, too many fields) is refused by `validate()`.
+public final class HTTPRequest {
+    public let variables: ServerVariables
+    public let body: RequestBody
+    public let limits: RequestLimits
+    public let method: HTTPMethod
+
+    /// Where the still encoded path lies in the buffer of the variables.
+    private let pathRange: Range<Int>
+    private let queryRange: Range<Int>
+    /// The decoded path when it differs from the encoded one, which is rare.
+    private let decodedPath: [UInt8]?
+
+    public init(variables: ServerVariables, body: RequestBody = .none, limits: RequestLimits = RequestLimits()) {
+        self.variables = variables
+        self.body = body
+        self.limits = limits
+        method = variables.withBytes(of: "REQUEST_METHOD", HTTPMethod.init(bytes:)) ?? .get
+        let target = RequestTarget(variables)
+        pathRange = target.path
+        queryRange = target.query
+        decodedPath = target.decodedPath
+    }
+
+    // MARK: Path and query
+
+    /// The path, percent-decoded, invalid UTF-8 replaced.
+    public private(set) lazy var path = withPath { String(decoding: $0, as: UTF8.self) }
+
+    /// The path as the client sent it, without the query.
+    public var rawPath: String { text(pathRange) }
+
+    /// The query as the client sent it, without the question mark.
+    public var queryString: String { text(queryRange) }
+
+    /// The fields of the query; never more than the limit, which `validate()` refuses to pass.
+    public private(set) lazy var query = variables.withStorage {
+        Parameters(urlEncoded: UnsafeBufferPointer(rebasing: $0[queryRange]), limit: limits.fields)
+    }
+
+    /// Lends the decoded bytes of the path, as routing compares them.
+    @inline(__always)
+    public func withPath<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+        if let decodedPath { return try decodedPath.withUnsafeBufferPointer(body) }
+        return try variables.withStorage { try body(UnsafeBufferPointer(rebasing: $0[pathRange])) }
+    }
+
+    // MARK: Headers
+
+    public var headers: RequestHeaders { RequestHeaders(variables: variables) }
+
+    public private(set) lazy var cookies = variables.withBytes(of: "HTTP_COOKIE") { Cookies(header: $0) } ?? Cookies()
+
+    /// The media type of the body without its parameters, in lower case.
+    public var contentType: String? {
+        variables["CONTENT_TYPE"].flatMap { $0.utf8.split(separator: ASCII.semicolon).first }
+            .map { String(decoding: $0.trimmed(), as: UTF8.self).lowercased() }
+    }
+
+    public var contentLength: Int64? { variables["CONTENT_LENGTH"].flatMap(Int64.init) }
+    public var accept: Accept { Accept(headers["Accept"]) }
+    public var userAgent: String? { variables["HTTP_USER_AGENT"] }
+    public var referer: String? { variables["HTTP_REFERER"] }
+
+    // MARK: Connection
+
+    /// `https` or `http`, from REQUEST_SCHEME or HTTPS.
+    public var scheme: String {
+        if let scheme = variables["REQUEST_SCHEME"], scheme == "http" || scheme == "https" { return scheme }
+        return variables["HTTPS"] == "on" ? "https" : "http"
+    }
+
+    /// Name and port the client asked for. A host with anything but letters, digits and `.-:[]_` is not believed.
+    public var host: String {
+        if let host = variables["HTTP_HOST"], !host.isEmpty, host.utf8.allSatisfy(Self.isHostByte) { return host }
+        return variables["SERVER_NAME"] ?? "localhost"
+    }
+
+    public var remoteAddress: String { variables["REMOTE_ADDR"] ?? "" }
+
+    /// The id that nginx gave the request (`REQUEST_ID`), or one made here.
+    public private(set) lazy var requestID = sentRequestID ?? Self.randomID()
+
+    /// When the request reached the proxy, in microseconds since 1970 (`REQUEST_START` = nginx's `$msec`).
+    /// Nil when it is missing or is not a plausible time.
+    public var startedAt: Int64? {
+        guard let text = variables["REQUEST_START"], let seconds = Double(text), seconds >= 1_000_000_000,
+            seconds < 10_000_000_000
+        else { return nil }
+        return Int64(seconds * 1_000_000)
+    }
+
+    // MARK: Body
+
+    /// The whole body. Throws 413 above `limit` (by default the JSON limit).
+    public func bytes(limit: Int64? = nil) throws(HTTPError) -> [UInt8] {
+        try body.bytes(limit: limit ?? limits.jsonBytes)
+    }
+
+    private var parsedForm: Parameters?
+
+    /// The fields of an urlencoded form; none when the body is something else. Throws 413 beyond the limits.
+    public var form: Parameters {
+        get throws(HTTPError) {
+            if let parsedForm { return parsedForm }
+            let fields = try parseForm()
+            parsedForm = fields
+            return fields
+        }
+    }
+
+    /// The body as JSON. Throws 415 when it says it is something else, 400 with the place when it is not JSON, 413 beyond the limits.
+    public func json() throws(HTTPError) -> JSONValue {
+        let type = contentType ?? ""
+        guard type == "application/json" || type.hasSuffix("+json") else {
+            throw HTTPError(415, "The body must be JSON with Content-Type: application/json.")
+        }
+        do {
+            return try JSONValue(parsing: bytes(), depth: limits.jsonDepth)
+        } catch let error as JSONError {
+            throw HTTPError(.badRequest, "The body is not JSON: \(error).")
+        } catch let error as HTTPError {
+            throw error
+        } catch {
+            throw HTTPError(.badRequest, "The body is not JSON.")
+        }
+    }
+
+    // MARK: Refusals
+
+    /// Refuses what no view should see. The app calls it before routing.
+    ///
+    /// Throws 400 for a path with malformed percent-encoding or NUL, a bad `Content-Length`, or too many query fields.
+    public func validate() throws(HTTPError) {
+        if let problem = pathProblem() { throw HTTPError(.badRequest, problem) }
+        if let length = variables["CONTENT_LENGTH"], !length.isEmpty {
+            guard length.utf8.allSatisfy(ASCII.isDigit), Int64(length) != nil else {
+                throw HTTPError(.badRequest, "The Content-Length is not a number of bytes.")
+            }
+        }
+        guard queryRange.count >= limits.fields else { return }
+        let separators = variables.withStorage { $0[queryRange].count { $0 == ASCII.ampersand } }
+        if separators >= limits.fields {
+            throw HTTPError(.badRequest, "The query has more than \(limits.fields) fields.")
+        }
+    }
+
+    private func pathProblem() -> String? {
+        if decodedPath != nil {
+            let malformed = variables.withStorage {
+                PercentCoding.firstMalformed(in: UnsafeBufferPointer(rebasing: $0[pathRange]))
+            }
+            if let malformed { return "The path has malformed percent-encoding at byte \(malformed)." }
+        }
+        return withPath { $0.contains(0) } ? "The path holds a NUL byte." : nil
+    }
+
+    private func parseForm() throws(HTTPError) -> Parameters {
+        guard contentType == "application/x-www-form-urlencoded" else { return Parameters() }
+        let bytes = try body.bytes(limit: limits.formBytes)
+        if bytes.count >= limits.fields, bytes.count(where: { $0 == ASCII.ampersand }) >= limits.fields {
+            throw HTTPError(.contentTooLarge, "The form has more than \(limits.fields) fields.")
+        }
+        return Parameters(urlEncoded: bytes)
+    }
+
+    private var sentRequestID: String? {
+        guard let id = variables["REQUEST_ID"], (1...128).contains(id.utf8.count),
+            id.utf8.allSatisfy({ ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == ASCII.dash || $0 == ASCII.underscore })
+        else { return nil }
+        return id
+    }
+
+    private func text(_ range: Range<Int>) -> String {
+        variables.withStorage { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+    }
+
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == ASCII.dot || byte == ASCII.dash || byte == ASCII.colon
+            || byte == ASCII.underscore || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
+    }
+
+    /// 32 hexadecimal digits, as nginx's `$request_id`. The generator asks the kernel each time: safe after a fork.
+    private static func randomID() -> String {
+        var generator = SystemRandomNumberGenerator()
+        var text = ""
+        for _ in 0..<2 {
+            let digits = String(generator.next(), radix: 16)
+            text += String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        }
+        return text
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+
+/// What a request carried after its headers.
+public enum RequestBody {
+    case none
+    case bytes([UInt8])
+    /// A large body that the gateway spooled to a file. Whoever made the file deletes it.
+    case file(path: String, size: Int64)
+
+    public var size: Int64 {
+        switch self {
+        case .none: 0
+        case .bytes(let bytes): Int64(bytes.count)
+        case .file(_, let size): size
+        }
+    }
+
+    /// The whole body. Throws 413 when it is larger than `limit`, 500 when a spooled file cannot be read.
+    public func bytes(limit: Int64) throws(HTTPError) -> [UInt8] {
+        guard size <= limit else {
+            throw HTTPError(.contentTooLarge, "The body has \(size) bytes; this address accepts \(limit).")
+        }
+        switch self {
+        case .none: return []
+        case .bytes(let bytes): return bytes
+        case .file(let path, let size): return try Self.read(path, size: Int(size))
+        }
+    }
+
+    private static func read(_ path: String, size: Int) throws(HTTPError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw HTTPError(.internalServerError, "The spooled body could not be opened.") }
+        defer { close(descriptor) }
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+            while filled < size {
+                let count = Glibc.read(descriptor, buffer.baseAddress! + filled, size - filled)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else {
+                    failed = true
+                    return
+                }
+                filled += count
+            }
+        }
+        if failed { throw HTTPError(.internalServerError, "The spooled body could not be read to its end.") }
+        return bytes
+    }
+}
