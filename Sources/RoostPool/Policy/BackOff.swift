@@ -17,7 +17,7 @@ struct BackOff: Equatable {
     ///
     /// Returns the delay when it grew.
     mutating func fail(spawnedAt: MonotonicTime, _ now: MonotonicTime) -> Duration? {
-        if let lastFailure, spawnedAt < lastFailure { return nil }
+        if let lastFailure, spawnedAt <= lastFailure { return nil }
         failures += 1
         lastFailure = now
         nextAttempt = now + delay
@@ -32,7 +32,7 @@ struct BackOff: Equatable {
     mutating func forget(_ now: MonotonicTime, _ workers: some Collection<WorkerHandle>) {
         guard isActive, let lastFailure else { return }
         let proven = workers.contains { worker in
-            guard worker.state == .ready, worker.spawnedAt >= lastFailure, let ready = worker.readyAt else { return false }
+            guard worker.state == .ready, worker.spawnedAt > lastFailure, let ready = worker.readyAt else { return false }
             return now.since(ready) >= Self.proof
         }
         if proven { self = BackOff() }

@@ -2,15 +2,14 @@
 extension PoolPolicy {
     /// Orders the workers that are missing, then at most one replacement.
     mutating func fill(_ now: MonotonicTime, _ actions: inout [Action]) {
-        let staying = workers.values.count { $0.isStaying && $0.replaces == nil }
-        var missing = target - staying - ordered.values.count { $0.replaces == nil }
+        var missing = target - workers.values.count(where: \.holdsPlace) - ordered.values.count { $0.replaces == nil }
         while missing > 0, !backOff.isActive || now >= backOff.nextAttempt, let slot = freeSlot {
             order(slot, replaces: nil, &actions)
             backOff.attempted(now)
             missing -= 1
         }
-        if missing <= 0 { replaceNext(now, &actions) }
         finishRollIfDone(now, &actions)
+        if missing <= 0 { replaceNext(now, &actions) }
     }
 
     private var freeSlot: Int? { (0...ceiling).first { workers[$0] == nil && ordered[$0] == nil } }
@@ -75,10 +74,10 @@ extension PoolPolicy {
     ) {
         guard let worker = workers.values.first(where: { $0.identity.pid == pid }) else { return }
         workers[worker.identity.slot] = nil
-        if worker.readyAt == nil, worker.state != .retiring {
+        if worker.readyAt == nil, worker.state != .retiring, worker.killedFor != .stop {
             bootFailed(worker, cause, failure, now, &actions)
         } else {
-            let expected = worker.orderedToLeave && worker.state != .killed || cause == .status(0)
+            let expected = worker.state == .retiring || worker.killedFor == .stop || cause == .status(0)
             actions.append(.report(.exited(worker.identity, cause: cause, expected: expected, request: request)))
             let young = worker.readyAt.map { now.since($0) < BackOff.proof } ?? false
             if young, !worker.orderedToLeave { noteFailure(spawnedAt: worker.spawnedAt, now, &actions) }
@@ -89,7 +88,7 @@ extension PoolPolicy {
     private mutating func bootFailed(
         _ worker: WorkerHandle, _ cause: ExitCause, _ failure: String, _ now: MonotonicTime, _ actions: inout [Action]
     ) {
-        let reason = failure.isEmpty ? worker.state == .killed ? "boot timeout" : cause.words : failure
+        let reason = !failure.isEmpty ? failure : worker.killedFor == .bootTimeout ? "boot timeout" : cause.words
         actions.append(.report(.bootFailed(worker.identity, cause: cause, reason: reason)))
         switch life {
         case .booting: endBoot(reason, now, &actions)

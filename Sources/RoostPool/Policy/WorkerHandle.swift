@@ -12,10 +12,17 @@ struct WorkerHandle: Equatable {
     var deadline: MonotonicTime
     var wantsRecycle = false
     var watch: RequestWatch?
-    /// What the master did to it, so that its end is no surprise.
+    /// Told to leave or killed by the master, so that its end is no surprise.
     var orderedToLeave = false
+    var killedFor: KillReason?
 
     var isStaying: Bool { state == .starting || state == .ready }
+
+    /// A worker killed for its own fault keeps its place until it is reaped: only then is it known to be gone.
+    var holdsPlace: Bool {
+        guard replaces == nil else { return false }
+        return isStaying || killedFor == .requestTimeout || killedFor == .bootTimeout
+    }
 }
 
 /// One request seen to run, and the step already taken against it.

@@ -226,7 +226,7 @@ final class Worker {
         set[0].fd = -1
         if poolEnds { setAccepting(true) } else { setAccepting(false) }
         context.isStopping = true
-        drain()
+        if poolEnds || heldCount > 0 { drain() }
         while heldCount > 0 {
             var about = roost_held()
             close(roost_held_take(0, &about))
