@@ -8,6 +8,7 @@ extension App {
     public func respond(to http: HTTPRequest) -> Exchange {
         prepare()
         let request = Request(http, app: self)
+        currentRequest = request
         var response: Response
         do {
             response = try dispatch(request)

@@ -1,4 +1,5 @@
 public import Logging
+public import RoostTemplates
 
 /// An application: routes, hooks, error handlers and what belongs to all requests.
 ///
@@ -13,6 +14,8 @@ public final class App: RouteRegistry, HookRegistry {
     public let name: String
     public let settings: Settings
     public var logger: Logger
+    /// The templates, once `useTemplates` was called: filters, tests and globals go there.
+    public internal(set) var templates: TemplateEnvironment?
     /// Where the access log goes; nil writes none.
     public var accessLog: LogFile?
     /// What other rooms keep with the app.
@@ -30,6 +33,8 @@ public final class App: RouteRegistry, HookRegistry {
     public private(set) var workerPID: Int32?
 
     public private(set) var isFrozen = false
+    /// The request being answered: a worker has one at a time.
+    weak var currentRequest: Request?
     var table = RouteTable()
     public private(set) var routes: [Route] = []
     let urls = URLMap()
@@ -87,8 +92,14 @@ public final class App: RouteRegistry, HookRegistry {
 
     // MARK: Serving
 
-    /// Closes registration and prepares the routes. Calling it again does nothing.
-    public func freeze() throws { prepare() }
+    /// Closes registration, prepares the routes and compiles every template. Calling it again does nothing.
+    ///
+    /// Throws `TemplateError` for the first template that is not valid.
+    public func freeze() throws {
+        guard !isFrozen else { return }
+        try templates?.compileAll()
+        prepare()
+    }
 
     /// Runs the `onWorkerStart` hooks. Throws what they throw: the worker is not ready then.
     public func startWorker(slot: Int? = nil, pid: Int32? = nil) throws {
@@ -102,7 +113,11 @@ public final class App: RouteRegistry, HookRegistry {
         _ endpoint: String, _ values: KeyValuePairs<String, any URLValue> = [:], external: Bool = false,
         anchor: String? = nil
     ) throws -> String {
-        let path = try urls.path(endpoint, values.map { ($0.key, $0.value) }, blueprint: nil, anchor: anchor)
+        try urlFor(endpoint, values: values.map { ($0.key, $0.value) }, external: external, anchor: anchor)
+    }
+
+    func urlFor(_ endpoint: String, values: [(String, any URLValue)], external: Bool, anchor: String?) throws -> String {
+        let path = try urls.path(endpoint, values, blueprint: nil, anchor: anchor)
         guard external else { return path }
         guard let externalBase else {
             throw URLError("urlFor(\"\(endpoint)\", external: true) needs app.externalBase outside a request")

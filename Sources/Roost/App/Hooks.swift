@@ -11,6 +11,7 @@ final class HookSet {
     var before: [BeforeHook] = []
     var after: [AfterHook] = []
     var teardown: [TeardownHook] = []
+    var context: [ContextProcessor] = []
     var byStatus: [Int: ErrorHook] = [:]
     var byType: [ErrorHook] = []
 }
@@ -20,6 +21,7 @@ struct FlatHooks {
     var before: [BeforeHook] = []
     var after: [AfterHook] = []
     var teardown: [TeardownHook] = []
+    var context: [ContextProcessor] = []
 
     init() {}
 
@@ -28,6 +30,7 @@ struct FlatHooks {
         before = scopes.flatMap(\.before)
         after = scopes.reversed().flatMap { $0.after.reversed() }
         teardown = scopes.reversed().flatMap { $0.teardown.reversed() }
+        context = scopes.flatMap(\.context)
     }
 }
 
