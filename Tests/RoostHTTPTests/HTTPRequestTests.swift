@@ -32,7 +32,9 @@ struct HTTPRequestTests {
         #expect(request("http://host/p?q=1").path == "/p")
     }
 
-    @Test("malformed percent-encoding in the path is a 400 that names its place", arguments: ["/%", "/%4", "/%zz", "/a%2"])
+    @Test(
+        "malformed percent-encoding in the path is a 400 that names its place",
+        arguments: ["/%", "/%4", "/%zz", "/a%2"])
     func malformed(target: String) {
         let error = #expect(throws: HTTPError.self) { try request(target).validate() }
         #expect(error?.status == .badRequest)
@@ -82,7 +84,8 @@ struct HTTPRequestTests {
         #expect(try request("/", ["CONTENT_TYPE": "text/plain"], body: .bytes(Array("a=1".utf8))).form.isEmpty)
     }
 
-    @Test("a Content-Length that is no number of bytes is a 400", arguments: ["-1", "abc", "1e3", "99999999999999999999"])
+    @Test(
+        "a Content-Length that is no number of bytes is a 400", arguments: ["-1", "abc", "1e3", "99999999999999999999"])
     func contentLength(text: String) {
         #expect(throws: HTTPError.self) { try request("/", ["CONTENT_LENGTH": text]).validate() }
     }

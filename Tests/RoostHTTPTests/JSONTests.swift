@@ -31,7 +31,8 @@ struct JSONTests {
         "strings are escaped wherever the special byte lies",
         arguments: [
             ("plain text without anything", #""plain text without anything""#), ("a\"b\\c", #""a\"b\\c""#),
-            ("1234567\n", #""1234567\n""#), ("12345678\u{1}", #""12345678\u0001""#), ("\u{1F}é€😀", "\"\\u001fé€😀\""), ("", "\"\""),
+            ("1234567\n", #""1234567\n""#), ("12345678\u{1}", #""12345678\u0001""#), ("\u{1F}é€😀", "\"\\u001fé€😀\""),
+            ("", "\"\""),
             ("\t\r", #""\t\r""#),
         ])
     func strings(text: String, json: String) throws {
@@ -42,7 +43,8 @@ struct JSONTests {
     @Test(
         "what is not JSON is refused",
         arguments: [
-            "", "{", "[1,]", "{\"a\":1,}", "01", "1.", "-", "tru", "\"a", "\"\n\"", #""\x""#, #""\ud800""#, "1 2", "[1 2]",
+            "", "{", "[1,]", "{\"a\":1,}", "01", "1.", "-", "tru", "\"a", "\"\n\"", #""\x""#, #""\ud800""#, "1 2",
+            "[1 2]",
             "{a:1}", "1e999", #""\u12""#, "nul", "{\"a\" 1}",
         ])
     func malformed(text: String) {
@@ -51,7 +53,8 @@ struct JSONTests {
 
     @Test("values are read; numbers beyond Int become doubles; the last of equal keys wins")
     func values() throws {
-        let value = try JSONValue(parsing: Array(#" {"a":[1,-2.5e1,true,null,"\ud83d\ude00"],"b":9223372036854775808,"a2":{},"b":1} "#.utf8))
+        let value = try JSONValue(
+            parsing: Array(#" {"a":[1,-2.5e1,true,null,"\ud83d\ude00"],"b":9223372036854775808,"a2":{},"b":1} "#.utf8))
         #expect(value["a"]?.array == [1, .double(-25), true, nil, "😀"])
         #expect(value["b"] == 1)
         #expect(value.object?.keys == ["a", "b", "a2"])

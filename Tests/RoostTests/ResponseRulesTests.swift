@@ -53,7 +53,9 @@ struct ResponseRulesTests {
         #expect(client.get("/posts", followRedirects: true).text == "posts")
     }
 
-    @Test("bad input is a 400 page, never a crash", arguments: ["/%zz", "/a%00", "/?" + String(repeating: "&", count: 2000)])
+    @Test(
+        "bad input is a 400 page, never a crash",
+        arguments: ["/%zz", "/a%00", "/?" + String(repeating: "&", count: 2000)])
     func badInput(target: String) throws { #expect(try app().testClient().get(target).status == 400) }
 
     @Test("odd paths are defined: not found", arguments: ["/a%0Ab", "/../x", "/%2F%2F", "/%FF", "relative", "", "*"])

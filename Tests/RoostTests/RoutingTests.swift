@@ -70,7 +70,8 @@ struct RoutingTests {
         try users.get("/<int:id>", endpoint: "show") { (request, id: Int) in
             try request.urlFor(".show", ["id": id + 1, "q": "a b&c"], anchor: "top")
         }
-        try users.get("/where", endpoint: "place") { request in "\(request.blueprint ?? "-") \(request.endpoint ?? "-")" }
+        try users.get("/where", endpoint: "place") { request in "\(request.blueprint ?? "-") \(request.endpoint ?? "-")"
+        }
         try admin.register(users, prefix: "/users")
         let app = App("test")
         try app.register(admin, prefix: "/admin")

@@ -1,5 +1,5 @@
-public import RoostHTTP
 import Logging
+public import RoostHTTP
 
 /// An error that knows which page it means, so that a room below can end a request with one.
 public protocol HTTPErrorConvertible: Error {
@@ -28,7 +28,8 @@ extension App {
             message,
             metadata: [
                 "error": "\(error)", "error_type": "\(type(of: error))", "method": "\(request.method)",
-                "path": "\(request.path)", "endpoint": "\(request.endpoint ?? "-")", "request_id": "\(request.requestID)",
+                "path": "\(request.path)", "endpoint": "\(request.endpoint ?? "-")",
+                "request_id": "\(request.requestID)",
             ])
     }
 

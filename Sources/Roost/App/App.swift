@@ -34,7 +34,7 @@ public final class App: RouteRegistry, HookRegistry {
 
     public private(set) var isFrozen = false
     /// The request being answered: a worker has one at a time.
-    weak var currentRequest: Request?
+    var currentRequest: Request?
     var table = RouteTable()
     public private(set) var routes: [Route] = []
     let urls = URLMap()
@@ -116,7 +116,8 @@ public final class App: RouteRegistry, HookRegistry {
         try urlFor(endpoint, values: values.map { ($0.key, $0.value) }, external: external, anchor: anchor)
     }
 
-    func urlFor(_ endpoint: String, values: [(String, any URLValue)], external: Bool, anchor: String?) throws -> String {
+    func urlFor(_ endpoint: String, values: [(String, any URLValue)], external: Bool, anchor: String?) throws -> String
+    {
         let path = try urls.path(endpoint, values, blueprint: nil, anchor: anchor)
         guard external else { return path }
         guard let externalBase else {

@@ -25,5 +25,6 @@ public final class Exchange {
         app.tearDown(request)
         if let log = app.accessLog { AccessLog.write(self, to: log) }
         for body in app.afterResponses { body(self) }
+        if app.currentRequest === request { app.currentRequest = nil }
     }
 }

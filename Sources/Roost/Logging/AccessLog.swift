@@ -56,6 +56,7 @@ public enum AccessLog {
         json.key(key)
         let microseconds = max(0, nanoseconds / 1000)
         let rest = String(microseconds % 1000)
-        json.value(json: (String(microseconds / 1000) + "." + String(repeating: "0", count: 3 - rest.utf8.count) + rest).utf8)
+        json.value(
+            json: (String(microseconds / 1000) + "." + String(repeating: "0", count: 3 - rest.utf8.count) + rest).utf8)
     }
 }

@@ -73,7 +73,7 @@ public struct JSON: ResponseConvertible {
     }
 
     public func response(to request: Request) throws -> Response {
-        var writer = JSONWriter(capacity: 512)
+        var writer = JSONWriter(capacity: 4096)
         try write(&writer)
         writer.endLine()
         return .json(writer.bytes, status: status)

@@ -43,7 +43,8 @@ enum DefaultEndpoint {
     static func name(_ pattern: RoutePattern) -> String {
         let words = pattern.staticWords
         if words.isEmpty { return "index" }
-        return String(decoding: words.joined(separator: "_").utf8.map { isPlain($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
+        return String(
+            decoding: words.joined(separator: "_").utf8.map { isPlain($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

@@ -35,7 +35,9 @@ final class URLMap {
     func path(
         _ endpoint: String, _ values: [(String, any URLValue)], blueprint: String?, anchor: String?
     ) throws -> String {
-        let name = endpoint.utf8.first == UInt8(ascii: ".") ? blueprint.map { $0 + endpoint } ?? String(endpoint.dropFirst()) : endpoint
+        let name =
+            endpoint.utf8.first == UInt8(ascii: ".")
+            ? blueprint.map { $0 + endpoint } ?? String(endpoint.dropFirst()) : endpoint
         guard let route = routes[name]?.first else {
             throw URLError("there is no endpoint \"\(name)\"" + Nearest.hint(name, among: routes.keys))
         }

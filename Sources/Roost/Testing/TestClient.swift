@@ -98,8 +98,11 @@ public final class TestClient {
         for _ in 0..<10 {
             guard (300..<400).contains(response.status.code), let location = response.location else { return response }
             let repeats = response.status.code == 307 || response.status.code == 308
-            let target = location.hasPrefix("\(scheme)://\(host)") ? String(location.dropFirst("\(scheme)://\(host)".count)) : location
-            response = repeats
+            let target =
+                location.hasPrefix("\(scheme)://\(host)")
+                ? String(location.dropFirst("\(scheme)://\(host)".count)) : location
+            response =
+                repeats
                 ? send(method, target, body: body, type: type, headers: headers) : send(.get, target, headers: headers)
         }
         return response

@@ -183,7 +183,8 @@ public final class HTTPRequest {
 
     private var sentRequestID: String? {
         guard let id = variables["REQUEST_ID"], (1...128).contains(id.utf8.count),
-            id.utf8.allSatisfy({ ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == ASCII.dash || $0 == ASCII.underscore })
+            id.utf8.allSatisfy({ ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == ASCII.dash || $0 == ASCII.underscore }
+            )
         else { return nil }
         return id
     }

@@ -27,7 +27,9 @@ public enum Conditional {
 
     /// Reads `Range` and `If-Range`; several ranges at once are answered with the whole, as RFC 9110 allows.
     public static func range(_ headers: RequestHeaders, size: Int64, etag: String, lastModified: Int64) -> Range {
-        guard let text = headers["Range"], text.hasPrefix("bytes="), !text.utf8.contains(ASCII.comma) else { return .whole }
+        guard let text = headers["Range"], text.hasPrefix("bytes="), !text.utf8.contains(ASCII.comma) else {
+            return .whole
+        }
         if let condition = headers["If-Range"], condition != etag, HTTPDate.seconds(condition) != lastModified {
             return .whole
         }

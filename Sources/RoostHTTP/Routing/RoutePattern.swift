@@ -53,7 +53,8 @@ public struct RoutePattern {
         for piece in pieces {
             switch piece {
             case .text(let text):
-                PercentCoding.append(String(decoding: text, as: UTF8.self), alsoAllowed: PercentCoding.inPath, to: &bytes)
+                PercentCoding.append(
+                    String(decoding: text, as: UTF8.self), alsoAllowed: PercentCoding.inPath, to: &bytes)
             case .variable(let name, let converter):
                 guard let given = value(name) else { throw PatternError("the variable \"\(name)\" is missing") }
                 guard let text = converter.text(for: given) else {

@@ -16,6 +16,7 @@ public struct RouteTable {
     struct Entry {
         let pattern: RoutePattern
         let methods: HTTPMethodSet
+        let steps: RouteSteps
     }
 
     private let root = RouteNode()
@@ -25,7 +26,7 @@ public struct RouteTable {
 
     public var count: Int { entries.count }
 
-    /// Adds a route and returns its number, or the number of the earlier one that leaves nothing for it.
+    /// What became of a route: its number, or the number of the earlier one that leaves nothing for it.
     public enum Addition: Equatable {
         case added(Int)
         case shadowed(by: Int)
@@ -47,7 +48,7 @@ public struct RouteTable {
         let leaf = RouteNode.Leaf(
             route: entries.count, methods: methods, slash: pattern.endsWithSlash, strict: strictSlashes)
         node.leaves.append(leaf)
-        entries.append(Entry(pattern: pattern, methods: methods))
+        entries.append(Entry(pattern: pattern, methods: methods, steps: steps))
         return .added(leaf.route)
     }
 
@@ -74,7 +75,7 @@ public struct RouteTable {
     private func shadow(of steps: RouteSteps, _ methods: HTTPMethodSet, slash: Bool) -> Int? {
         entries.firstIndex { entry in
             !entry.methods.isDisjoint(with: methods) && entry.pattern.endsWithSlash == slash
-                && RouteSteps(entry.pattern).covers(steps)
+                && entry.steps.covers(steps)
         }
     }
 
@@ -115,7 +116,8 @@ struct RouteSteps {
                 // Behind a variable that may hold slashes nothing can be split any more, except a last slash.
                 segment.append(.text(bytes))
             case .text(let bytes):
-                for (index, part) in bytes.split(separator: ASCII.slash, omittingEmptySubsequences: false).enumerated() {
+                for (index, part) in bytes.split(separator: ASCII.slash, omittingEmptySubsequences: false).enumerated()
+                {
                     if index > 0 { finish(&segment) }
                     if !part.isEmpty { segment.append(.text(Array(part))) }
                 }
@@ -144,6 +146,10 @@ struct RouteSteps {
     private mutating func finish(_ segment: inout [RoutePattern.Piece]) {
         defer { segment = [] }
         guard let first = segment.first else { return }
-        if segment.count == 1, case .text(let text) = first { steps.append(.text(text)) } else { steps.append(.edge(segment)) }
+        if segment.count == 1, case .text(let text) = first {
+            steps.append(.text(text))
+        } else {
+            steps.append(.edge(segment))
+        }
     }
 }
