@@ -130,6 +130,17 @@ extension ServerTests {
             }
         }
 
+        /// Not Foundation's Process: it waits for every descendant, and the restarted server is one.
+        private func shell(_ command: String) throws {
+            var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("/bin/sh"), strdup("-c"), strdup(command), nil]
+            defer { for argument in arguments { free(argument) } }
+            var pid: pid_t = 0
+            try #require(posix_spawn(&pid, "/bin/sh", nil, nil, &arguments, nil) == 0)
+            var status: Int32 = 0
+            while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+            try #require(status == 0)
+        }
+
         @Test(
             "a restarted server is met again at the first statement",
             .enabled(if: ProcessInfo.processInfo.environment["ROOST_TEST_RESTART"] != nil))
@@ -137,11 +148,7 @@ extension ServerTests {
             try TestDatabase.with { db in
                 try db.execute("CREATE TABLE t (id int)")
                 #expect(try db.value("SELECT 1 FROM (SELECT 1) x") == 1)
-                let shell = Process()
-                shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-                shell.arguments = ["-c", ProcessInfo.processInfo.environment["ROOST_TEST_RESTART"] ?? ""]
-                try shell.run()
-                shell.waitUntilExit()
+                try shell(ProcessInfo.processInfo.environment["ROOST_TEST_RESTART"] ?? "")
                 #expect(try db.execute("INSERT INTO t VALUES (1)") == 1)
                 #expect(try db.value("SELECT count(*) FROM t") == 1)
             }
