@@ -132,7 +132,8 @@ public final class Migrator {
             try store.prepare()
             var rows = try store.applied()
             rows.reverse()
-            let chosen = target.map { target in rows.filter { $0.number > VersionNumber(target) } }
+            let chosen =
+                target.map { target in rows.filter { $0.number > VersionNumber(target) } }
                 ?? Array(rows.prefix(max(count, 0)))
             var undone: [Migration] = []
             for row in chosen {
@@ -171,7 +172,8 @@ public final class Migrator {
 
     private func apply(_ migration: Migration) throws {
         onEvent?(.applying(migration))
-        let run = MigrationRun(migration: migration, section: migration.up, db: db, store: store, lockTimeout: lockTimeout)
+        let run = MigrationRun(
+            migration: migration, section: migration.up, db: db, store: store, lockTimeout: lockTimeout)
         let milliseconds = try retrying(migration) {
             migration.up.withoutTransaction ? try run.applyPlainly { onEvent?($0) } : try run.applyInTransaction()
         }

@@ -21,7 +21,8 @@ struct FolderTests {
     @Test("header options apply to the whole file")
     func options() throws {
         let folder = try TestFolder([
-            "1_x.sql": "-- A word before.\n-- migrate:no-transaction\n-- migrate:lock-timeout 500ms\n-- migrate:up\nSELECT 1;\n"
+            "1_x.sql":
+                "-- A word before.\n-- migrate:no-transaction\n-- migrate:lock-timeout 500ms\n-- migrate:up\nSELECT 1;\n"
         ]).read()
         #expect(folder.migrations[0].up.withoutTransaction && folder.migrations[0].lockTimeout == "500ms")
     }

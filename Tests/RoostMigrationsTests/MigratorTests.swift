@@ -6,7 +6,8 @@ import Testing
 @Suite("Migrating a database", .serialized, .enabled(if: TestFolder.databaseURL != nil))
 struct MigratorTests {
     private static let basic = [
-        "0001_users.sql": "-- migrate:up\nCREATE TABLE users (id int);\nINSERT INTO users VALUES (1);\n-- migrate:down\nDROP TABLE users;\n",
+        "0001_users.sql":
+            "-- migrate:up\nCREATE TABLE users (id int);\nINSERT INTO users VALUES (1);\n-- migrate:down\nDROP TABLE users;\n",
         "0002_posts.sql": "-- migrate:up\nCREATE TABLE posts (id int);\n-- migrate:down\nDROP TABLE posts;\n",
     ]
 
@@ -51,10 +52,13 @@ struct MigratorTests {
 
     @Test("a file without a transaction goes on at the first unfinished statement")
     func resume() throws {
-        let head = "-- migrate:no-transaction\n-- migrate:up\nCREATE TABLE a (id int);\nCREATE INDEX CONCURRENTLY i ON a (id);\n"
+        let head =
+            "-- migrate:no-transaction\n-- migrate:up\nCREATE TABLE a (id int);\nCREATE INDEX CONCURRENTLY i ON a (id);\n"
         let files = try TestFolder(["0001_x.sql": head + "SELECT 1/0;\nCREATE TABLE b (id int);\n"])
         try files.withDatabase { settings, db in
-            #expect(throws: MigrationError.self) { try Migrator(settings: settings, folder: try files.read()).upgrade() }
+            #expect(throws: MigrationError.self) {
+                try Migrator(settings: settings, folder: try files.read()).upgrade()
+            }
             #expect(try states(Migrator(settings: settings, folder: try files.read())) == [.unfinished(done: 2)])
             try files.write("0001_x.sql", head.replacingOccurrences(of: "int)", with: "bigint)") + "SELECT 1;\n")
             let changed = try #require(throws: MigrationError.self) {
@@ -113,7 +117,9 @@ struct MigratorTests {
         let files = try TestFolder(Self.basic)
         try files.withDatabase { settings, db in
             try db.script(
-                unsafe: "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY); INSERT INTO schema_migrations VALUES ('0001')")
+                unsafe:
+                    "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY); INSERT INTO schema_migrations VALUES ('0001')"
+            )
             let migrator = Migrator(settings: settings, folder: try files.read())
             #expect(try states(migrator) == [.applied, .pending])
             #expect(try migrator.upgrade().map(\.version) == ["0002"])
@@ -165,7 +171,9 @@ struct MigratorTests {
             DispatchQueue.concurrentPerform(iterations: 2) { _ in
                 do {
                     let migrator = Migrator(settings: settings, folder: try MigrationFolder(path: path))
-                    migrator.onEvent = { if case .waitingForLock(let holder) = $0 { outcomes.add("waited for \(holder)") } }
+                    migrator.onEvent = {
+                        if case .waitingForLock(let holder) = $0 { outcomes.add("waited for \(holder)") }
+                    }
                     outcomes.add("applied \(try migrator.upgrade().count)")
                 } catch {
                     outcomes.add("failed: \(error)")

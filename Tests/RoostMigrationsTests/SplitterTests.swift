@@ -11,13 +11,23 @@ struct SplitterTests {
             ("SELECT ';' ; SELECT 'it''s;'", ["SELECT ';'", "SELECT 'it''s;'"]),
             (#"SELECT E'\';'; SELECT 'a\'; SELECT 3"#, [#"SELECT E'\';'"#, #"SELECT 'a\'"#, "SELECT 3"]),
             ("SELECT \"a;b\"; SELECT 2", ["SELECT \"a;b\"", "SELECT 2"]),
-            ("SELECT $$;$$; SELECT $x$ $$;$$ $y$; $x$; SELECT $1", ["SELECT $$;$$", "SELECT $x$ $$;$$ $y$; $x$", "SELECT $1"]),
+            (
+                "SELECT $$;$$; SELECT $x$ $$;$$ $y$; $x$; SELECT $1",
+                ["SELECT $$;$$", "SELECT $x$ $$;$$ $y$; $x$", "SELECT $1"]
+            ),
             ("SELECT a$b$c; SELECT 2", ["SELECT a$b$c", "SELECT 2"]),
             ("/* ; /* ; */ ; */ SELECT 1 /* ; */ + 1; -- ;\nSELECT 2", ["SELECT 1 /* ; */ + 1", "SELECT 2"]),
-            ("CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2); SELECT 3",
-             ["CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2)", "SELECT 3"]),
-            ("CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END; SELECT 3",
-             ["CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END", "SELECT 3"]),
+            (
+                "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2); SELECT 3",
+                ["CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2)", "SELECT 3"]
+            ),
+            (
+                "CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END; SELECT 3",
+                [
+                    "CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END",
+                    "SELECT 3",
+                ]
+            ),
             ("BEGIN; SELECT 1; END", ["BEGIN", "SELECT 1", "END"]),
             ("SELECT 'unterminated; SELECT 2", ["SELECT 'unterminated; SELECT 2"]),
         ] as [(String, [String])])
@@ -34,7 +44,9 @@ struct SplitterTests {
 
     @Test("refuses a psql command where it stands")
     func metaCommand() throws {
-        let error = try #require(throws: MigrationError.self) { try StatementSplitter.split("SELECT 1;\n \\copy t from 'x'") }
+        let error = try #require(throws: MigrationError.self) {
+            try StatementSplitter.split("SELECT 1;\n \\copy t from 'x'")
+        }
         #expect(error.line == 2 && error.column == 2)
     }
 }

@@ -92,8 +92,13 @@ extension ServerTests {
 
         @Test("the statement cache is bounded")
         func boundedCache() throws {
-            try TestDatabase.with { $0.statementCacheSize = 4 } _: { db in
-                for index in 0..<20 { _ = try db.rows("SELECT \(identifier: "x\(index)") FROM (SELECT 1) AS t(\(identifier: "x\(index)"))") }
+            try TestDatabase.with {
+                $0.statementCacheSize = 4
+            } _: { db in
+                for index in 0..<20 {
+                    _ = try db.rows(
+                        "SELECT \(identifier: "x\(index)") FROM (SELECT 1) AS t(\(identifier: "x\(index)"))")
+                }
                 #expect(try db.value("SELECT count(*) FROM pg_prepared_statements", as: Int.self) <= 6)
             }
         }

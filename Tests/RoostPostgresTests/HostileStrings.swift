@@ -14,7 +14,8 @@ enum HostileStrings {
         var out: [String] = []
         var index = 0
         while out.count < 200 - seeds.count {
-            let left = seeds[index % seeds.count], right = seeds[(index * 7 + 3) % seeds.count]
+            let left = seeds[index % seeds.count]
+            let right = seeds[(index * 7 + 3) % seeds.count]
             out.append(left + right + String(repeating: left, count: index % 5) + "\(index)")
             index += 1
         }

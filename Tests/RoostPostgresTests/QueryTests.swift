@@ -41,16 +41,19 @@ extension ServerTests {
         @Test("rows become tuples, Codable structs and row types")
         func shapes() throws {
             try withUsers { db in
-                let tuples = try db.rows("SELECT id, username, about_me FROM users ORDER BY id", as: (Int, String, String?).self)
+                let tuples = try db.rows(
+                    "SELECT id, username, about_me FROM users ORDER BY id", as: (Int, String, String?).self)
                 #expect(tuples.map(\.0) == [1, 2])
                 #expect(tuples.map(\.2) == [nil, "hi"])
                 let users = try db.rows("SELECT * FROM users ORDER BY id", as: User.self)
                 let seen = Timestamp(iso8601: "2026-01-02T03:04:05.678901Z")
-                #expect(users == [
-                    User(id: 1, username: "john", aboutMe: nil, lastSeen: seen),
-                    User(id: 2, username: "susan", aboutMe: "hi", lastSeen: nil),
-                ])
-                #expect(try db.rows("SELECT * FROM users ORDER BY id", as: FastUser.self).map(\.name) == ["john", "susan"])
+                #expect(
+                    users == [
+                        User(id: 1, username: "john", aboutMe: nil, lastSeen: seen),
+                        User(id: 2, username: "susan", aboutMe: "hi", lastSeen: nil),
+                    ])
+                #expect(
+                    try db.rows("SELECT * FROM users ORDER BY id", as: FastUser.self).map(\.name) == ["john", "susan"])
                 #expect(try db.rows("SELECT id FROM users WHERE id = ANY(\([2, 3]))", as: Int.self) == [2])
                 #expect(try db.first("SELECT id FROM users WHERE id = \(9)", as: Int.self) == nil)
                 #expect(try db.value("SELECT count(*) FROM users") == 2)
@@ -65,7 +68,9 @@ extension ServerTests {
             let uuid = UUID()
             let bytes = (0...255).map { UInt8($0) }
             let time = Timestamp(microseconds: 1_700_000_000_123_456)
-            try TestDatabase.with { $0.pooler = pooler } _: { db in
+            try TestDatabase.with {
+                $0.pooler = pooler
+            } _: { db in
                 #expect(try db.value("SELECT \(true)::bool") == true)
                 #expect(try db.value("SELECT \(Int64.min)::int8") == Int64.min)
                 #expect(try db.value("SELECT \(-5)::int2") == -5)
@@ -81,10 +86,14 @@ extension ServerTests {
                 #expect(try db.value("SELECT \(time.date)::timestamptz", as: Date.self) == time.date)
                 #expect(try db.value("SELECT \("12.50")::numeric") == "12.50")
                 #expect(try db.value("SELECT \("2024-02-29")::date") == "2024-02-29")
-                #expect(try db.value("SELECT \(["a,b", "{\"\\}", "NULL", ""])::text[]") == ["a,b", "{\"\\}", "NULL", ""])
+                #expect(
+                    try db.value("SELECT \(["a,b", "{\"\\}", "NULL", ""])::text[]") == ["a,b", "{\"\\}", "NULL", ""])
                 #expect(try db.value("SELECT \([1, nil, 3])::int[]") == [1, nil, 3])
                 #expect(try db.value("SELECT \([time])::timestamptz[]") == [time])
-                #expect(try db.value("SELECT '{\"a\": [1]}'::jsonb", as: JSONColumn<[String: [Int]]>.self).content == ["a": [1]])
+                #expect(
+                    try db.value("SELECT '{\"a\": [1]}'::jsonb", as: JSONColumn<[String: [Int]]>.self).content == [
+                        "a": [1]
+                    ])
                 #expect(try db.value("SELECT NULL::int", as: Int?.self) == nil)
                 try db.execute("CREATE TYPE mood AS ENUM ('calm', 'wild')")
                 #expect(try db.value("SELECT \(Mood.wild)::mood", as: Mood.self) == .wild)
@@ -98,7 +107,8 @@ extension ServerTests {
                 try db.execute("CREATE TABLE t (id int, v text, n varchar, e json)")
                 for (index, text) in HostileStrings.all.enumerated() {
                     try db.execute("INSERT INTO t (id, v, n) VALUES (\(index), \(text), \(text))")
-                    let found = try db.one("SELECT v, n FROM t WHERE id = \(index) AND v = \(text)", as: (String, String).self)
+                    let found = try db.one(
+                        "SELECT v, n FROM t WHERE id = \(index) AND v = \(text)", as: (String, String).self)
                     #expect(Array(found.0.utf8) == Array(text.utf8))
                     #expect(Array(found.1.utf8) == Array(text.utf8))
                     #expect(try db.value("SELECT \([text])::text[]") == [text])
@@ -126,7 +136,9 @@ extension ServerTests {
                 #expect(error.code == .decoding && error.table == "users" && error.column == "about_me")
                 #expect(error.description.contains("is NULL; String is not optional"))
                 #expect(error.description.contains("RoostPostgresTests/QueryTests.swift:"))
-                let other = try #require(throws: QueryError.self) { try db.rows("SELECT username FROM users", as: Int.self) }
+                let other = try #require(throws: QueryError.self) {
+                    try db.rows("SELECT username FROM users", as: Int.self)
+                }
                 #expect(other.description.contains("is character varying; Int needs integer"))
                 #expect(other.statement == "SELECT username FROM users")
                 let missing = try #require(throws: QueryError.self) {
@@ -157,7 +169,9 @@ extension ServerTests {
         @Test("one refuses no row and several rows")
         func one() throws {
             try withUsers { db in
-                let none = try #require(throws: QueryError.self) { try db.one("SELECT id FROM users WHERE false", as: Int.self) }
+                let none = try #require(throws: QueryError.self) {
+                    try db.one("SELECT id FROM users WHERE false", as: Int.self)
+                }
                 #expect(none.code == .noRows)
                 let many = try #require(throws: QueryError.self) { try db.one("SELECT id FROM users", as: Int.self) }
                 #expect(many.code == .tooManyRows)

@@ -16,7 +16,8 @@ struct SQLTests {
         let inner: SQL = "x > \(10) AND y < \(11)"
         let sql: SQL = "SELECT é WHERE a IN (\(list)) AND (\(inner)) AND z = \(12)"
         #expect(
-            sql.text == "SELECT é WHERE a IN ($1, $2, $3, $4, $5, $6, $7, $8, $9) AND (x > $10 AND y < $11) AND z = $12")
+            sql.text == "SELECT é WHERE a IN ($1, $2, $3, $4, $5, $6, $7, $8, $9) AND (x > $10 AND y < $11) AND z = $12"
+        )
         #expect(sql.values.count == 12)
         let doubled = sql + " OR (" + sql + ")"
         #expect(doubled.text.hasSuffix("(x > $22 AND y < $23) AND z = $24)"))

@@ -48,9 +48,11 @@ extension Connection {
         var mayRepeat = true
         while true {
             let before = Clock.nanoseconds
-            let handle = try ready(for: sql, site)
+            let known = self.handle
+            let handle = try ready(for: sql, site, now: before)
             let isOutside = depth == 0 && PQtransactionStatus(handle) == PQTRANS_IDLE
-            let sent = Clock.nanoseconds
+            // The usual case took no time worth a look at the clock.
+            let sent = handle == known ? before : Clock.nanoseconds
             timing.wait += sent - before
             defer {
                 noteEnd()
@@ -82,7 +84,8 @@ extension Connection {
             error.hint = "a table changed under a prepared statement inside a transaction; run the transaction again"
         }
         if error.code == .connectionLost {
-            error.message = "the connection was lost inside a transaction; unless this was its COMMIT, "
+            error.message =
+                "the connection was lost inside a transaction; unless this was its COMMIT, "
                 + "the server has rolled it back. \(error.message)"
         }
         return error
@@ -209,7 +212,8 @@ extension Connection {
         while PQgetCopyData(handle, &row, 0) > 0 { PQfreemem(row) }
         while let rest = PQgetResult(handle) { PQclear(rest) }
         return QueryError(
-            code: .invalidParameter, message: "COPY from or to the client is not a statement with rows; "
+            code: .invalidParameter,
+            message: "COPY from or to the client is not a statement with rows; "
                 + "use INSERT or a file on the server", statement: sql.text, site: site)
     }
 

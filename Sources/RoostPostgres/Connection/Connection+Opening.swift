@@ -3,11 +3,11 @@ import Glibc
 
 extension Connection {
     /// Makes sure of a connection that was alive a moment ago.
-    func ready(for sql: SQL, _ site: CallSite) throws(QueryError) -> OpaquePointer {
+    func ready(for sql: SQL, _ site: CallSite, now: UInt64) throws(QueryError) -> OpaquePointer {
         if depth > 0, isTransactionLost { throw lostTransaction(sql, site) }
         if let handle {
             // Two statements of one request follow within a millisecond; asking the socket each time would be waste.
-            if Clock.nanoseconds - lastUse < 1_000_000 || isAlive(handle) { return handle }
+            if now - lastUse < 1_000_000 || isAlive(handle) { return handle }
             // A dead connection's own status is unknown; the one after the last statement counts.
             let wasInTransaction = depth > 0 || wasLeftOpen
             close()

@@ -42,7 +42,7 @@ extension Connection {
     /// The first row as a tuple, nil when there is none.
     public func first<each Column: ColumnDecodable>(
         _ sql: SQL, as type: (repeat each Column).Type, file: String = #fileID, line: Int = #line
-    ) throws -> Optional<(repeat each Column)> {
+    ) throws -> (repeat each Column)? {
         try query(sql, CallSite(file: file, line: line)) { result in
             try Rows(result: result).first.map { try tuple($0, as: type) }
         }

@@ -30,7 +30,7 @@ extension Connection {
         _ sql: SQL, _ site: CallSite, _ timing: inout Timing
     ) throws(QueryError) -> (tag: String, affectedRows: Int) {
         let before = Clock.nanoseconds
-        let handle = try ready(for: sql, site)
+        let handle = try ready(for: sql, site, now: before)
         let sent = Clock.nanoseconds
         timing.wait = sent - before
         defer {

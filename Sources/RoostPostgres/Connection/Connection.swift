@@ -102,7 +102,8 @@ final class NoticeSink {
             handle,
             { context, message in
                 guard let context, let message else { return }
-                Unmanaged<NoticeSink>.fromOpaque(context).takeUnretainedValue().handler?(String(cString: message).trimmed)
+                Unmanaged<NoticeSink>.fromOpaque(context).takeUnretainedValue().handler?(
+                    String(cString: message).trimmed)
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 }

@@ -32,7 +32,8 @@ public struct ConnectionSettings: Sendable {
     /// libpq keywords in order; a later one wins. Defaults come before the URL, what must hold comes after.
     var keywords: [(String, String)] {
         var list = [
-            ("connect_timeout", String(connectTimeout)), ("keepalives", "1"), ("keepalives_idle", String(keepaliveIdle)),
+            ("connect_timeout", String(connectTimeout)), ("keepalives", "1"),
+            ("keepalives_idle", String(keepaliveIdle)),
             ("keepalives_interval", "10"), ("keepalives_count", "3"), ("tcp_user_timeout", String(tcpUserTimeout)),
             ("gssencmode", "disable"), ("fallback_application_name", "roost"), ("dbname", url),
             ("client_encoding", "UTF8"),

@@ -39,7 +39,8 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
         guard let decodable = type as? any ColumnDecodable.Type else {
             throw QueryError(
-                code: .decoding, message: "\(type) cannot be read from column \(key.stringValue); "
+                code: .decoding,
+                message: "\(type) cannot be read from column \(key.stringValue); "
                     + "conform it to ColumnDecodable or use JSONColumn", statement: row.result.statement,
                 site: row.result.site)
         }
