@@ -23,7 +23,7 @@ public final class Connection {
     var nextStatement = 1
     /// Statements to deallocate once the server takes commands again.
     var discarded: [String] = []
-    let parameters = ParameterBuffer()
+    var parameters = ParameterBuffer()
     let notices = NoticeSink()
     var owner: pid_t = 0
     var lastUse: UInt64 = 0

@@ -1,17 +1,16 @@
 import FoundationEssentials
 
 /// The bytes of one statement's parameters, laid out as libpq wants them. Reused, so that a query allocates nothing here.
-final class ParameterBuffer {
+struct ParameterBuffer {
     private var bytes: [UInt8] = []
     private var offsets: [Int] = []
     private var lengths: [Int32] = []
     private var formats: [Int32] = []
-    private var pointers: [UnsafePointer<CChar>?] = []
 
     /// Encodes values for parameters of the given types. A type that is not known (no entry) is sent as text.
     ///
     /// - Throws: the reason as text, when a value cannot be sent.
-    func fill(_ bindings: [SQL.Binding], types: [UInt32]) throws(CellError) {
+    mutating func fill(_ bindings: [SQL.Binding], types: [UInt32]) throws(CellError) {
         bytes.removeAll(keepingCapacity: true)
         offsets.removeAll(keepingCapacity: true)
         lengths.removeAll(keepingCapacity: true)
@@ -28,19 +27,21 @@ final class ParameterBuffer {
     ) -> Output {
         bytes.withUnsafeBytes { raw in
             let base = raw.baseAddress?.assumingMemoryBound(to: CChar.self)
-            pointers.removeAll(keepingCapacity: true)
-            for offset in offsets { pointers.append(offset < 0 ? nil : base.map { $0 + offset }) }
-            return pointers.withUnsafeBufferPointer { values in
-                lengths.withUnsafeBufferPointer { lengths in
+            return withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: offsets.count) { pointers in
+                for index in offsets.indices {
+                    let offset = offsets[index]
+                    pointers.initializeElement(at: index, to: offset < 0 ? nil : base.map { $0 + offset })
+                }
+                return lengths.withUnsafeBufferPointer { lengths in
                     formats.withUnsafeBufferPointer { formats in
-                        body(values.baseAddress, lengths.baseAddress, formats.baseAddress)
+                        body(UnsafePointer(pointers.baseAddress), lengths.baseAddress, formats.baseAddress)
                     }
                 }
             }
         }
     }
 
-    private func append(_ value: SQLValue, type: UInt32) throws(CellError) {
+    private mutating func append(_ value: SQLValue, type: UInt32) throws(CellError) {
         let start = bytes.count
         let isBinary = appendBinary(value, type: type)
         if !isBinary {
@@ -55,7 +56,7 @@ final class ParameterBuffer {
     }
 
     /// Appends the binary form where the type has one that fits the value.
-    private func appendBinary(_ value: SQLValue, type: UInt32) -> Bool {
+    private mutating func appendBinary(_ value: SQLValue, type: UInt32) -> Bool {
         switch (value, type) {
         case (.text(let text), _) where TypeID.isText(type): bytes.append(contentsOf: text.utf8)
         case (.int(let number), _): return appendBinary(number, type: type)
@@ -71,7 +72,7 @@ final class ParameterBuffer {
         return true
     }
 
-    private func appendBinary(_ number: Int64, type: UInt32) -> Bool {
+    private mutating func appendBinary(_ number: Int64, type: UInt32) -> Bool {
         switch type {
         case TypeID.int8: append(UInt64(bitPattern: number))
         case TypeID.int4:
@@ -85,7 +86,7 @@ final class ParameterBuffer {
         return true
     }
 
-    private func append(_ number: some FixedWidthInteger) {
+    private mutating func append(_ number: some FixedWidthInteger) {
         withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 }
