@@ -40,7 +40,8 @@ struct SafeHTMLTests {
 
     @Test("text that joins HTML is escaped")
     func joining() {
-        #expect((SafeHTML(trusted: "<b>") + "<").text == "<b>&lt;")
-        #expect(("<" + SafeHTML(trusted: "<b>")).text == "&lt;<b>")
+        let text = "<"
+        #expect((SafeHTML(trusted: "<b>") + text).text == "<b>&lt;")
+        #expect((text + SafeHTML(trusted: "<b>")).text == "&lt;<b>")
     }
 }
