@@ -108,13 +108,10 @@ extension BuiltInFilters {
         let leeway = try int(call, 3, "leeway", 5)
         return try mapped(value) { text in
             if text.utf8.count <= length + leeway { return text }
-            let scalars = Array(text.unicodeScalars)
-            if scalars.count <= length + leeway { return text }
-            var kept = scalars[..<max(0, length - end.unicodeScalars.count)]
-            if !killWords, let space = kept.lastIndex(of: " ") { kept = kept[..<space] }
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: kept)
-            return String(view) + end
+            guard text.byteOffset(ofScalar: length + leeway + 1) != nil else { return text }
+            var kept = text.byteOffset(ofScalar: max(0, length - end.unicodeScalars.count)) ?? 0
+            if !killWords, let space = text.withBytes({ $0[..<kept].lastIndex(of: 0x20) }) { kept = space }
+            return text.bytes(0..<kept) + end
         }
     }
 

@@ -18,6 +18,18 @@ extension String {
         }
     }
 
+    /// The number of bytes that the first `count` code points take, or nil when there are fewer.
+    func byteOffset(ofScalar count: Int) -> Int? {
+        withBytes { bytes in
+            var left = count
+            for position in bytes.indices where bytes[position] & 0xC0 != 0x80 {
+                if left == 0 { return position }
+                left -= 1
+            }
+            return left == 0 ? bytes.count : nil
+        }
+    }
+
     /// The text of a range of bytes that starts and ends between characters.
     func bytes(_ range: Range<Int>) -> String {
         withBytes { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
