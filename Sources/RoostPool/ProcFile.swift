@@ -9,7 +9,9 @@ enum ProcFile {
         var bytes = [UInt8](repeating: 0, count: most)
         var length = 0
         while length < most {
-            let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + length }, most - length) }
+            let count = bytes.withUnsafeMutableBytes {
+                read(descriptor, $0.baseAddress.map { $0 + length }, most - length)
+            }
             guard count > 0 else { break }
             length += count
         }

@@ -1,5 +1,6 @@
-@testable import RoostPool
 import Testing
+
+@testable import RoostPool
 
 @Suite("Scaling, recycling and reloading")
 struct PolicyChangeTests {

@@ -1,5 +1,6 @@
-@testable import RoostPool
 import Testing
+
+@testable import RoostPool
 
 @Suite("The pool's life")
 struct PolicyLifeTests {
@@ -62,7 +63,8 @@ struct PolicyLifeTests {
         let delays = driver.actions.compactMap { action -> Duration? in
             if case .report(.backingOff(_, let delay)) = action { delay } else { nil }
         }
-        #expect(Array(delays.prefix(4)) == [.milliseconds(100), .milliseconds(200), .milliseconds(400), .milliseconds(800)])
+        #expect(
+            Array(delays.prefix(4)) == [.milliseconds(100), .milliseconds(200), .milliseconds(400), .milliseconds(800)])
         #expect(delays.last == .seconds(30))
         #expect(driver.exitStatus == nil)
     }
@@ -83,7 +85,8 @@ struct PolicyLifeTests {
         var driver = PolicyDriver.serving()
         driver.pass(.seconds(2))
         let worker = driver.policy.workers[0]
-        _ = driver.policy.on(.exited(pid: worker?.identity.pid ?? 0, cause: .status(1), request: nil, failure: ""), at: driver.now)
+        _ = driver.policy.on(
+            .exited(pid: worker?.identity.pid ?? 0, cause: .status(1), request: nil, failure: ""), at: driver.now)
         driver.send(.spawnFailed(slot: 0, reason: "fork: no memory"))
         #expect(driver.names == ["spawn_failed", "backing_off"])
         driver.pass(.milliseconds(200))

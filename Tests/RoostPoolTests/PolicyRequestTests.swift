@@ -1,5 +1,6 @@
-@testable import RoostPool
 import Testing
+
+@testable import RoostPool
 
 @Suite("Requests that run too long")
 struct PolicyRequestTests {

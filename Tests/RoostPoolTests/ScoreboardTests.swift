@@ -1,7 +1,8 @@
 import Glibc
-@testable import RoostPool
 import Synchronization
 import Testing
+
+@testable import RoostPool
 
 @Suite("The scoreboard")
 struct ScoreboardTests {
@@ -33,7 +34,10 @@ struct ScoreboardTests {
         slot.describeSQL(long)
         slot.describeFailure(long)
         let evidence = slot.evidence(now: now)
-        #expect([evidence.method, evidence.path, evidence.endpoint, evidence.requestID].map(\.utf8.count) == [16, 640, 160, 128])
+        #expect(
+            [evidence.method, evidence.path, evidence.endpoint, evidence.requestID].map(\.utf8.count) == [
+                16, 640, 160, 128,
+            ])
         #expect(evidence.sql.utf8.count == 1200)
         #expect(slot.failure.utf8.count == 1024)
     }

@@ -44,7 +44,9 @@ final class ControlServer {
     func appendInterests(to set: inout [pollfd]) {
         set.append(pollfd(fd: clients.count < Self.mostClients ? descriptor : -1, events: Int16(POLLIN), revents: 0))
         for client in clients {
-            set.append(pollfd(fd: client.descriptor, events: Int16(client.answer.isEmpty ? POLLIN : POLLOUT), revents: 0))
+            let events = Int16(client.answer.isEmpty ? POLLIN : POLLOUT)
+            // One that waits for a reload is not polled: if it hung up, poll would return at once until the end.
+            set.append(pollfd(fd: client.awaitsReload ? -1 : client.descriptor, events: events, revents: 0))
         }
     }
 
@@ -52,7 +54,10 @@ final class ControlServer {
     func serve(_ handle: (ControlCommand) -> [UInt8]?) {
         while clients.count < Self.mostClients {
             let client = roost_accept(descriptor, Int32(SOCK_NONBLOCK.rawValue))
-            guard client >= 0 else { break }
+            guard client >= 0 else {
+                if errno == EMFILE || errno == ENFILE { dropOldest() }
+                break
+            }
             clients.append(Client(descriptor: client, deadline: .now + Self.patience))
         }
         for index in clients.indices.reversed() where !advance(index, handle) {
@@ -84,6 +89,11 @@ final class ControlServer {
             more(&json)
         }
         return json.bytes + [0x0A]
+    }
+
+    /// Out of descriptors: the one that has had longest makes room, or the loop would spin on the waiting one.
+    private func dropOldest() {
+        if !clients.isEmpty { Glibc.close(clients.removeFirst().descriptor) }
     }
 
     /// False when the client is done with.
@@ -118,7 +128,9 @@ final class ControlServer {
     /// False when everything is sent or the client has gone.
     private func send(_ index: Int) -> Bool {
         let client = clients[index]
-        let sent = client.answer.withUnsafeBytes { Glibc.send(client.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        let sent = client.answer.withUnsafeBytes {
+            Glibc.send(client.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
         guard sent >= 0 else { return errno == EAGAIN || errno == EINTR }
         clients[index].answer = client.answer.dropFirst(sent)
         return !clients[index].answer.isEmpty

@@ -51,7 +51,8 @@ extension PoolEvent {
         case .cannotBoot, .bootFailed, .killed, .reloadFailed, .spawnFailed, .descriptorsExhausted: .error
         case .exited(_, _, let expected, _): expected ? .info : .error
         case .backlogTruncated, .backingOff, .slowRequest, .requestTimedOut, .scaleRefused, .connectionsTimedOut,
-            .clockSkipped, .warning: .warning
+            .clockSkipped, .warning:
+            .warning
         default: .info
         }
     }
@@ -65,7 +66,8 @@ extension PoolEvent {
         case .scaled(let from, let to): [("from", .number(from)), ("to", .number(to))]
         case .scaleRefused(let asked, let reason): [("asked", .number(asked)), ("reason", .text(reason))]
         case .reloading(let generation): [("generation", .number(generation))]
-        case .reloaded(let generation, let took): [("generation", .number(generation)), ("took", .seconds(took.seconds))]
+        case .reloaded(let generation, let took):
+            [("generation", .number(generation)), ("took", .seconds(took.seconds))]
         case .reloadFailed(let generation, let reason):
             [("generation", .number(generation)), ("reason", .text(reason))]
         case .logsReopened: []
@@ -79,7 +81,8 @@ extension PoolEvent {
                 ("pid", .number(Int(pid))), ("listen", .list(addresses)), ("workers", .number(workers)),
                 ("boot", .seconds(boot.seconds)),
             ]
-        case .backingOff(let failures, let delay): [("failures", .number(failures)), ("delay", .seconds(delay.seconds))]
+        case .backingOff(let failures, let delay):
+            [("failures", .number(failures)), ("delay", .seconds(delay.seconds))]
         case .spawnFailed(let slot, let reason): [("slot", .number(slot)), ("reason", .text(reason))]
         default: workerFields
         }

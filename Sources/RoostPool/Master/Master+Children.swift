@@ -22,7 +22,7 @@ extension Master {
         guard pid > 0 else {
             return apply(.spawnFailed(slot: slotIndex, reason: String(describing: SystemError("fork"))))
         }
-        setpgid(pid, pid) // also done by the child: whoever comes first
+        setpgid(pid, pid)  // also done by the child: whoever comes first
         slot.numbers.pointee.pid.store(UInt64(pid), ordering: .relaxed)
         apply(.spawned(slot: slotIndex, pid: pid))
     }

@@ -103,7 +103,7 @@ public final class Master {
             case SIGUSR1: apply(.reopenLogs)
             case SIGTTIN: apply(.scale(by: 1))
             case SIGTTOU: apply(.scale(by: -1))
-            default: break // SIGCHLD: children are looked at in every round
+            default: break  // SIGCHLD: children are looked at in every round
             }
         }
     }
@@ -149,7 +149,8 @@ public final class Master {
         }
         let addresses = settings.listen.map(\.description)
         report(
-            .ready(pid: getpid(), addresses: addresses, workers: policy.target, boot: MonotonicTime.now.since(startedAt)))
+            .ready(
+                pid: getpid(), addresses: addresses, workers: policy.target, boot: MonotonicTime.now.since(startedAt)))
     }
 
     private func stopListening() {

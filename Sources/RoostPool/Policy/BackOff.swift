@@ -32,7 +32,9 @@ struct BackOff: Equatable {
     mutating func forget(_ now: MonotonicTime, _ workers: some Collection<WorkerHandle>) {
         guard isActive, let lastFailure else { return }
         let proven = workers.contains { worker in
-            guard worker.state == .ready, worker.spawnedAt > lastFailure, let ready = worker.readyAt else { return false }
+            guard worker.state == .ready, worker.spawnedAt > lastFailure, let ready = worker.readyAt else {
+                return false
+            }
             return now.since(ready) >= Self.proof
         }
         if proven { self = BackOff() }

@@ -4,7 +4,8 @@ extension PoolPolicy {
         guard life == .booting || life == .serving else { return }
         let count = max(1, min(asked, ceiling))
         if count != asked {
-            let limit = asked < 1 ? "the pool keeps at least 1 worker" : "the scoreboard has room for \(ceiling) workers"
+            let limit =
+                asked < 1 ? "the pool keeps at least 1 worker" : "the scoreboard has room for \(ceiling) workers"
             actions.append(.report(.scaleRefused(asked: asked, reason: limit)))
         }
         guard count != target else { return }
@@ -26,7 +27,7 @@ extension PoolPolicy {
     mutating func reload(_ now: MonotonicTime, _ actions: inout [Action]) {
         guard life == .serving else { return }
         guard roll == nil else {
-            reloadWaits = true // never interleaved: the second begins when the first is done
+            reloadWaits = true  // never interleaved: the second begins when the first is done
             return
         }
         target = min(settings.workers, ceiling)

@@ -27,7 +27,10 @@ struct WorkerHandle: Equatable {
 
 /// One request seen to run, and the step already taken against it.
 struct RequestWatch: Equatable {
-    enum Step: Equatable { case watched, reported, cancelled(at: MonotonicTime) }
+    enum Step: Equatable {
+        case watched, reported
+        case cancelled(at: MonotonicTime)
+    }
 
     let startedAt: MonotonicTime
     /// Time that had been skipped before the request was first seen; see `PoolPolicy.skipped`.

@@ -27,14 +27,14 @@ public struct Slot {
     @inline(__always)
     var numbers: UnsafeMutablePointer<SlotLayout> { base.assumingMemoryBound(to: SlotLayout.self) }
 
-    // MARK: The worker's side
+    // MARK: The worker's side. Programs reach it through `WorkerContext`, which keeps the deadlines in step.
 
     /// Says what the worker is doing.
     @inline(__always)
-    public func setPhase(_ phase: WorkerPhase) { numbers.pointee.phase.store(phase.rawValue, ordering: .relaxed) }
+    func setPhase(_ phase: WorkerPhase) { numbers.pointee.phase.store(phase.rawValue, ordering: .relaxed) }
 
     /// Says which request runs. Texts are cut to 16, 640, 160 and 128 bytes.
-    public func describeRequest(method: String, path: String, endpoint: String, requestID: String) {
+    func describeRequest(method: String, path: String, endpoint: String, requestID: String) {
         request.write {
             request.put(0, method)
             request.put(1, path)
@@ -44,7 +44,7 @@ public struct Slot {
     }
 
     /// Says which statement runs; empty when it is done. Cut to 1200 bytes.
-    public func describeSQL(_ statement: String) { sql.write { sql.put(0, statement) } }
+    func describeSQL(_ statement: String) { sql.write { sql.put(0, statement) } }
 
     /// Leaves the reason of a failed boot for the master's event.
     func describeFailure(_ text: String) { reason.write { reason.put(0, text) } }

@@ -1,7 +1,10 @@
 import Glibc
 
 /// How the number of workers follows the load.
-public enum ScalingMode: String, Sendable { case `static`, dynamic, onDemand = "on_demand" }
+public enum ScalingMode: String, Sendable {
+    case `static`, dynamic
+    case onDemand = "on_demand"
+}
 
 /// Everything an operator can set about the pool, with its default.
 public struct PoolSettings: Sendable {

@@ -20,6 +20,7 @@ final class Worker {
     let wiring: Wiring
     let fixed: Int
     private let set: UnsafeMutablePointer<pollfd>
+    private let wires: [ListenAddress.Wire]
     private let requestsUntilRecycle: UInt64
     private var accepting = true
     private var acceptResumesAt = MonotonicTime(nanoseconds: 0)
@@ -47,6 +48,7 @@ final class Worker {
         self.context = context
         self.scoreboard = scoreboard
         self.wiring = wiring
+        wires = wiring.listeners.map(\.address.wire)
         set = roost_poll_set()
         // The order is part of the contract with CRoost: listeners come third.
         _ = roost_fixed_add(wiring.parentPipe)
@@ -100,14 +102,15 @@ final class Worker {
         let slot = numbers
         slot.pointee.phase.store(WorkerPhase.reading.rawValue, ordering: .relaxed)
         slot.pointee.requestStartedAt.store(now.nanoseconds, ordering: .relaxed)
-        context.wire = wiring.listeners[Int(about.listener) % wiring.listeners.count].address.wire
+        context.wire = wires[Int(about.listener) % wires.count]
         roost_serve_begin(descriptor, now.nanoseconds, busySince.nanoseconds)
         let state = program.serve(descriptor, context)
         roost_serve_end()
         let began = now
         now = .now
         slot.pointee.requestStartedAt.store(0, ordering: .relaxed)
-        slot.pointee.phase.store(context.isStopping ? WorkerPhase.stopping.rawValue : WorkerPhase.idle.rawValue, ordering: .relaxed)
+        slot.pointee.phase.store(
+            context.isStopping ? WorkerPhase.stopping.rawValue : WorkerPhase.idle.rawValue, ordering: .relaxed)
         add(now.since(began).nanoseconds, to: numbers.pointee.busyNanoseconds)
         if roost_serve_timed_out() { add(1, to: numbers.pointee.connectionsTimedOut) }
         if state == .keep { keep(descriptor, about) }
@@ -213,7 +216,7 @@ final class Worker {
     // MARK: Leaving
 
     private func masterDied() {
-        kill(getpid(), SIGALRM) // its handler closes the listeners, as it does when a view runs
+        kill(getpid(), SIGALRM)  // its handler closes the listeners, as it does when a view runs
         set[0].fd = -1
     }
 

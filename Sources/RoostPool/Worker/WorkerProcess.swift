@@ -26,7 +26,7 @@ enum WorkerProcess {
 
     /// Own process group, own user, own signals, and an end with the master.
     private static func become(_ identity: Identity?, _ worker: Worker, _ masterPID: Int32) throws {
-        setpgid(0, 0) // a kill reaches what views start, and the terminal's Ctrl-C reaches the master alone
+        setpgid(0, 0)  // a kill reaches what views start, and the terminal's Ctrl-C reaches the master alone
         try identity?.assume()
         let settings = worker.settings
         let limits = roost_limits(
@@ -37,7 +37,9 @@ enum WorkerProcess {
             throw SystemError("signals of the worker")
         }
         // After the change of user, which clears it.
-        guard roost_die_with_parent(SIGALRM, masterPID) == 0 else { throw SystemError("the master has died", code: ESRCH) }
+        guard roost_die_with_parent(SIGALRM, masterPID) == 0 else {
+            throw SystemError("the master has died", code: ESRCH)
+        }
     }
 
     /// `_exit`: handlers registered by the master before the fork are not the worker's to run.
