@@ -47,7 +47,7 @@ let package = Package(
         // C
         .systemLibrary(name: "CFCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        .systemLibrary(name: "CCMark", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
+        .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-gfm-dev"])]),
         .target(name: "CRoost"),
 
         // The rooms, from the ground up: an arrow points down only.

@@ -14,8 +14,15 @@ public enum Flasky {
     /// Builds the app: routes, templates, error pages.
     /// - Throws: `SettingError`, `SetupError`, `TemplateError` with file and line.
     public static func makeApp(_ settings: Settings) throws -> App {
-        let app = try App("flasky", settings: settings)
+        let app = App("flasky", settings: settings)
         try app.useDatabase(settings)
+        app.useTemplates(
+            in: try ResourceFolder.find("Templates", in: "roost_Flasky.resources", setting: "templates.folder", settings))
+        let files = StaticFolder(
+            try ResourceFolder.find("Static", in: "roost_Flasky.resources", setting: "static.folder", settings))
+        try app.get("/static/<path:filename>", endpoint: "static") { (request: Request, filename: String) in
+            try files.response(for: filename, to: request)
+        }
         try app.register(makeMainBlueprint(settings))
         try app.register(makeAPIBlueprint(settings), prefix: "/api/v1")
         try addErrorPages(to: app)

@@ -12,15 +12,18 @@ enum BenchmarkApp: Application {
     static let commands: [any ParsableCommand.Type] = [RunCommand.self]
 
     static func makeApp(_ settings: Settings) throws -> App {
-        let app = try App(name, settings: settings)
+        let app = App(name, settings: settings)
         try app.useDatabase(settings)
+        app.useTemplates(
+            in: try ResourceFolder.find(
+                "Templates", in: "roost_roost-bench.resources", setting: "templates.folder", settings))
         try app.get("/hello", endpoint: "hello") { (_: Request) in Response.text("Hello, World!") }
         try app.get("/api/posts", endpoint: "api_posts") { (request: Request) in
-            .json(try PostsJSON.bytes(BenchmarkPost.newest(request.database)))
+            Response.json(try PostsJSON.bytes(BenchmarkPost.newest(request.database)))
         }
         try app.get("/page", endpoint: "page") { (request: Request) in
             let posts = try BenchmarkPost.newest(request.database)
-            return try request.render("index.html", ["posts": posts.templateValue, "user": .none])
+            return try request.render("index.html", ["posts": posts, "user": TemplateValue.none])
         }
         return app
     }
@@ -101,6 +104,7 @@ enum PostsJSON {
         }
         json.endArray()
         json.endObject()
-        return json.bytes + [10]
+        json.endLine()
+        return json.bytes
     }
 }

@@ -23,10 +23,10 @@ public struct RoostCommand<A: Application>: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
-            exit(0)
+            Glibc.exit(0)
         } catch let failure as CommandFailure {
             Terminal.complain("\(A.name): \(failure.message)")
-            exit(failure.status)
+            Glibc.exit(failure.status)
         } catch {
             leave(error)
         }
@@ -36,14 +36,14 @@ public struct RoostCommand<A: Application>: ParsableCommand {
         let code = exitCode(for: error)
         if code == .validationFailure {
             Terminal.complain(fullMessage(for: error))
-            exit(2)
+            Glibc.exit(2)
         }
         if code == .success {
             print(fullMessage(for: error))
-            exit(0)
+            Glibc.exit(0)
         }
         Terminal.complain("\(A.name): \(error)")
-        exit(1)
+        Glibc.exit(1)
     }
 }
 

@@ -2,6 +2,8 @@ internal import Glibc
 internal import Roost
 internal import RoostCommands
 internal import RoostDatabase
+internal import RoostHTTP
+internal import RoostPostgres
 
 /// An application that misbehaves on request; the process tests drive it through the real nginx.
 enum Fixture: Application {
@@ -13,7 +15,7 @@ enum Fixture: Application {
     ]
 
     static func makeApp(_ settings: Settings) throws -> App {
-        let app = try App(name, settings: settings)
+        let app = App(name, settings: settings)
         try app.useDatabase(settings)
         try addPages(to: app)
         try addFaults(to: app)
@@ -54,11 +56,11 @@ enum Fixture: Application {
     }
 
     private static func addBodies(to app: App) throws {
-        try app.post("/upload", endpoint: "upload") { (request: Request) in
+        try app.post("/upload", endpoint: "upload") { (request: Request) -> Response in
             switch request.http.body {
-            case .none: Response.text("none 0")
-            case .bytes(let bytes): Response.text("memory \(bytes.count)")
-            case .file(_, let size): Response.text("file \(size)")
+            case .none: .text("none 0")
+            case .bytes(let bytes): .text("memory \(bytes.count)")
+            case .file(_, let size): .text("file \(size)")
             }
         }
         try app.get("/bytes/<int:count>", endpoint: "bytes") { (_: Request, count: Int) in
@@ -91,7 +93,7 @@ enum Fixture: Application {
     private static func bootAsTold(_ app: App, _ settings: Settings) throws {
         let behaviour = try settings.text("fixture.boot")
         let file = try settings.optionalText("fixture.boot_file")
-        app.onWorkerStart {
+        try app.onWorkerStart { _ in
             if let file, access(file, F_OK) == 0 { abort() }
             switch behaviour {
             case "throw": throw FixtureError()
@@ -104,8 +106,9 @@ enum Fixture: Application {
 
     /// Sleeps the whole time, whatever signals arrive meanwhile.
     private static func pause(milliseconds: Int) {
-        var left = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
-        while nanosleep(&left, &left) != 0, errno == EINTR {}
+        var rest = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+        var left = timespec()
+        while nanosleep(&rest, &left) != 0, errno == EINTR { rest = left }
     }
 }
 

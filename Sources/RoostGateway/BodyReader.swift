@@ -45,9 +45,10 @@ struct BodyReader {
 
     private func spool(_ length: Int) throws -> RequestBody {
         var template = Array("\(limits.spoolFolder)/roost-body-XXXXXX".utf8CString)
-        let file = mkostemp(&template, O_CLOEXEC)
+        let file = mkstemp(&template)
         guard file >= 0 else { throw cannotSpool() }
         defer { close(file) }
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         do {
             try copy(length, to: file)

@@ -1,6 +1,6 @@
 internal import CFCGI
 internal import Glibc
-public import RoostHTTP
+internal import RoostHTTP
 
 /// The FastCGI front door of a worker: one request off a connection through libfcgi, one answer back.
 ///
@@ -11,6 +11,8 @@ public final class FastCGIGateway {
     private let limits: GatewayLimits
     private unowned let delegate: any GatewayDelegate
     private var head: [UInt8] = []
+    /// FCGI_RESPONDER of the FastCGI specification, which libfcgi's public header leaves out.
+    private static let responder: Int32 = 1
 
     /// - Parameters:
     ///   - limits: sizes above which a request is refused.
@@ -43,7 +45,7 @@ public final class FastCGIGateway {
     }
 
     private func answer() {
-        guard request.role == FCGI_RESPONDER else { return refuse(.internalServerError, "only the responder role is served") }
+        guard request.role == Self.responder else { return refuse(.internalServerError, "only the responder role is served") }
         var variables = ServerVariables()
         guard Self.copy(request.envp, into: &variables, limit: limits.params) else {
             return refuse(431, "the request's headers are larger than \(limits.params) bytes")

@@ -1,5 +1,10 @@
 /// Finds the name somebody probably meant; used wherever a misspelt name is refused.
 public enum NearestName {
+    /// `; did you mean "index"?` to end a complaint with, or nothing when no candidate is near.
+    public static func hint(_ name: String, among candidates: some Sequence<String>) -> String {
+        of(name, among: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
+    }
+
     /// The candidate nearest to `name`, or `nil` when none is near enough to be worth a suggestion.
     public static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(name.utf8)

@@ -9,9 +9,7 @@ extension Flasky {
         ] {
             try app.errorHandler(status) { (request: Request, _: HTTPError) -> Response in
                 if request.wantsJSON { return try JSON(["error": .string(name)], status: status).response(to: request) }
-                var page = try request.render(template, ["request_id": .string(request.requestID)])
-                page.status = status
-                return page
+                return try request.render(template, ["request_id": request.requestID], status: status)
             }
         }
     }

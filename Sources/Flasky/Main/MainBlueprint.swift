@@ -24,7 +24,7 @@ extension Flasky {
     private static func showHome(_ request: Request, _ page: PageRequest) throws -> Response {
         let posts = try Post.newest(page, in: request.database)
         let pagination = PaginationView(posts, base: try request.urlFor("main.index"))
-        return try request.render("index.html", ["posts": .objects(posts.items), "pagination": .object(pagination)])
+        return try request.render("index.html", ["posts": TemplateValue.objects(posts.items), "pagination": pagination])
     }
 
     private static func showUser(_ request: Request, _ username: String, _ page: PageRequest) throws -> Response {
@@ -32,7 +32,7 @@ extension Flasky {
         let posts = try Post.newest(by: user, page, in: request.database)
         let pagination = PaginationView(posts, base: try request.urlFor("main.user", ["username": username]))
         return try request.render(
-            "user.html", ["user": .object(user), "posts": .objects(posts.items), "pagination": .object(pagination)])
+            "user.html", ["user": user, "posts": TemplateValue.objects(posts.items), "pagination": pagination])
     }
 
     private static func showPost(_ request: Request, _ id: Int, perPage: Int) throws -> Response {
@@ -42,7 +42,10 @@ extension Flasky {
         let pagination = PaginationView(comments, base: try request.urlFor("main.post", ["id": id]), anchor: "#comments")
         return try request.render(
             "post.html",
-            ["posts": .objects([post]), "comments": .objects(comments.items), "pagination": .object(pagination)])
+            [
+                "posts": TemplateValue.objects([post]), "comments": TemplateValue.objects(comments.items),
+                "pagination": pagination,
+            ])
     }
 
     /// Page -1 is the last one: where a new comment appears.

@@ -1,3 +1,5 @@
+import RoostMarkup
+
 /// Why an address could not be made.
 public struct URLError: Error, CustomStringConvertible {
     public let description: String
@@ -39,7 +41,7 @@ final class URLMap {
             endpoint.utf8.first == UInt8(ascii: ".")
             ? blueprint.map { $0 + endpoint } ?? String(endpoint.dropFirst()) : endpoint
         guard let route = routes[name]?.first else {
-            throw URLError("there is no endpoint \"\(name)\"" + Nearest.hint(name, among: routes.keys))
+            throw URLError("there is no endpoint \"\(name)\"" + NearestName.hint(name, among: routes.keys))
         }
         let variables = route.pattern.variableNames
         var path: String

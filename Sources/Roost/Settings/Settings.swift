@@ -1,3 +1,5 @@
+internal import RoostMarkup
+
 /// The effective settings of an application: every known key with its value and where the value came from.
 ///
 /// Read it while the app is made (`makeApp`), not in views: a getter checks and converts the text each time.
@@ -42,7 +44,7 @@ public struct Settings: Sendable {
     ///   - known: the settings that exist.
     ///   - values: values by key; a key without a value takes the setting's default.
     /// - Throws: `SettingError` naming the key, its origin and what it must look like.
-    public init(known: [Setting] = [], values: [String: Value] = [:]) throws {
+    public init(known: [Setting], values: [String: Value] = [:]) throws {
         var byKey: [String: Setting] = [:]
         for setting in known {
             guard byKey.updateValue(setting, forKey: setting.key) == nil else {
@@ -56,6 +58,13 @@ public struct Settings: Sendable {
         self.known = known
         self.byKey = byKey
         self.values = values
+    }
+
+    /// No settings at all, for an app that has none.
+    public init() {
+        known = []
+        byKey = [:]
+        values = [:]
     }
 
     /// Settings for tests and small programs: texts by key, from code.

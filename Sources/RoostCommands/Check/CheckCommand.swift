@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Roost
 internal import RoostDatabase
 internal import RoostMigrations
+internal import RoostPool
 internal import RoostPostgres
 
 /// `check`: proves settings, templates, routes, database and migrations without serving.
@@ -26,11 +27,16 @@ public struct CheckCommand<A: Application>: ParsableCommand {
     }
 
     private func checkDatabase(_ settings: Settings) throws {
-        guard let connection = try Connection(settings) else { return print("database    --  database.url is not set") }
-        let version: String = try connection.one("SHOW server_version", as: String.self)
+        guard try settings.optionalText("database.url") != nil else {
+            return print("database    --  database.url is not set")
+        }
+        let migrator = try options.migrator(for: A.self)
+        let version = try options.explaining {
+            try options.connect(for: A.self).one("SELECT current_setting('server_version')", as: String.self)
+        }
         print("database    ok  PostgreSQL \(version)")
-        let status = try Migrator(settings, connection: connection).status()
-        guard status.isCurrent else { throw CommandFailure("migrations: \(status.summary); run \(A.name) db upgrade") }
+        let status = try options.explaining { try migrator.status() }
+        guard status.isClean else { throw CommandFailure("migrations: \(status.summary); run \(A.name) db upgrade") }
         print("migrations  ok  \(status.summary)")
     }
 }

@@ -44,15 +44,15 @@ final class AppProgram: WorkerProgram {
         guard let context else { return }
         switch phase {
         case .view: beganView(request, context)
-        case .sql: context.slot.setPhase(.sql)
-        case .rendering: context.slot.setPhase(.rendering)
+        case .sql: context.setPhase(.sql)
+        case .rendering: context.setPhase(.rendering)
         case .reading, .writing: break
         }
     }
 
     /// The slot learns the request's words once; coming back from SQL or a template changes the phase alone.
     private func beganView(_ request: Request, _ context: WorkerContext) {
-        guard exchangeIsNew else { return context.slot.setPhase(.view) }
+        guard exchangeIsNew else { return context.setPhase(.view) }
         exchangeIsNew = false
         context.describeRequest(
             method: request.method.rawValue, path: request.path, endpoint: request.endpoint ?? "",

@@ -5,7 +5,8 @@ internal import RoostHTTP
 /// The application log: one JSON object per line, one write per line.
 struct JSONLogHandler: LogHandler {
     let label: String
-    let file: LogFile
+    /// Not sendable, and never sent: a process of the pool has one thread.
+    nonisolated(unsafe) let file: LogFile
     var logLevel: Logger.Level
     var metadata: Logger.Metadata = [:]
 

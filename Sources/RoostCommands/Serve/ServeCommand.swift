@@ -44,7 +44,9 @@ public struct ServeCommand<A: Application>: ParsableCommand {
             let poolSettings = try PoolSettings(settings)
             let logs = try AppLogs(settings)
             let level = try Logger.Level(rawValue: settings.text("log.level")) ?? .info
-            LoggingSystem.bootstrap { JSONLogHandler(label: $0, file: logs.app, logLevel: level) }
+            // Not sendable, and never sent: a process of the pool has one thread.
+            nonisolated(unsafe) let file = logs.app
+            LoggingSystem.bootstrap { JSONLogHandler(label: $0, file: file, logLevel: level) }
             let program = AppProgram(app: try makeApp(settings, logs), limits: try GatewayLimits(settings), logs: logs)
             return (Master(settings: poolSettings, program: program) { logs.write($0) }, logs)
         } catch {

@@ -1,3 +1,5 @@
+import RoostMarkup
+
 /// The converters that patterns may name: the built-in ones and the app's own.
 public struct RouteConverters {
     private var custom: [String: PathConverter] = [:]
@@ -36,7 +38,7 @@ public struct RouteConverters {
         default:
             if let converter = custom[name] { return converter }
             let known = ["string", "int", "float", "path", "uuid", "any"] + custom.keys
-            throw PatternError("there is no converter \"\(name)\"\(Nearest.hint(name, among: known))")
+            throw PatternError("there is no converter \"\(name)\"\(NearestName.hint(name, among: known))")
         }
     }
 }
