@@ -3,6 +3,7 @@
 
 check_database_url() {
     [ -n "$database_url" ] || return 0
+    [[ $database_url =~ ^postgres(ql)?:// ]] || die "--database-url takes a URL such as postgresql://user@host/database."
     local complaint
     complaint=$(cd / && PGCONNECT_TIMEOUT=5 as_runner psql -X -q -d "$database_url" -c 'SELECT 1' 2>&1 >/dev/null) ||
         die "Cannot use --database-url: $(head -n 1 <<<"${complaint#psql: }")"

@@ -48,6 +48,7 @@ serverurl=unix://$sockets/supervisor.sock
 [eventlistener:watch]
 command=bash $home/deploy/lib/watch $var/run/ended
 events=PROCESS_STATE_EXITED,PROCESS_STATE_FATAL
+stdout_logfile=NONE
 stderr_logfile=$var/log/watch.log
 TEXT
 }

@@ -44,7 +44,8 @@ choose_place() {
         var=$home/var
         say "$runner cannot reach $root: the programs run in $home"
     fi
-    mkdir -p "$var/log" "$var/etc" "$var/run" "$var/tmp"
+    mkdir -p "$var/log" "$var/etc" "$var/run" "$var/tmp" || die "Cannot make the folder $var."
+    [ -w "$var/run" ] || die "$(id -un) may not write in $var: start deploy/run as $(stat -c %U "$var")."
 }
 
 # The lock is inherited by supervisord, so it lasts as long as any of this runs.
@@ -73,16 +74,15 @@ choose_sockets() {
 }
 
 give_to_runner() {
-    [ "$(id -u)" != 0 ] || chown -R "$runner:" "$@"
+    [ "$(id -u)" != 0 ] || chown "$runner:" "$@"
 }
 
 prepare_place() {
     choose_sockets
     # What stopped hard may have left these; the lock says that nothing uses them.
-    rm -f "$var/run/ended" "$sockets/supervisor.sock"
+    rm -f "$var/run/ended" "$sockets/supervisor.sock" "$var"/log/*.out
     [ "$home" = "$root" ] || copy_home
-    give_to_runner "$var/log" "$var/etc" "$var/run" "$var/tmp"
-    [ "$home" = "$root" ] || chmod 0755 "$home" "$var"
+    give_to_runner "$var/log" "$var/run"
 }
 
 # The programs' user cannot look into the checkout, so it gets what it has to read.

@@ -50,10 +50,11 @@ page_answers() {
 
 # Ends with the program that ended by itself, if one did, and with $1 otherwise.
 give_up() {
-    local name
-    if ! name=$(cat "$var/run/ended" 2>/dev/null); then die "$1"; fi
+    local name how
+    name=$(cat "$var/run/ended" 2>/dev/null) || die "$1"
+    how=$(sed -n "s/.*exited: $name (\([^;)]*\).*/ (\1)/p" "$var/log/supervisord.log" | tail -n 1)
     tail -n 5 "$var/log/$name.out" >&2
-    die "$name ended unexpectedly: see $var/log/$name.out"
+    die "$name ended unexpectedly$how: see $var/log/$name.out"
 }
 
 stop_everything() {
