@@ -5,7 +5,7 @@ check_database_url() {
     [ -n "$database_url" ] || return 0
     [[ $database_url =~ ^postgres(ql)?:// ]] || die "--database-url takes a URL such as postgresql://user@host/database."
     local complaint
-    complaint=$(cd / && PGCONNECT_TIMEOUT=5 as_runner psql -X -q -d "$database_url" -c 'SELECT 1' 2>&1 >/dev/null) ||
+    complaint=$(PGCONNECT_TIMEOUT=5 as_runner psql -X -q -d "$database_url" -c 'SELECT 1' 2>&1 >/dev/null) ||
         die "Cannot use --database-url: $(head -n 1 <<<"${complaint#psql: }")"
 }
 
@@ -37,7 +37,7 @@ create_cluster() {
     rm -rf "$var/pg.new"
     mkdir -m 0700 "$var/pg.new"
     give_to_runner "$var/pg.new"
-    (cd / && as_runner "$postgres/initdb" -D "$var/pg.new" -U admin -A peer -E UTF8 --locale=C.UTF-8) \
+    as_runner "$postgres/initdb" -D "$var/pg.new" -U admin -A peer -E UTF8 --locale=C.UTF-8 \
         >"$var/log/initdb.log" 2>&1 || die "initdb failed: $(tail -n 1 "$var/log/initdb.log") (see $var/log/initdb.log)"
     # Only the user who runs the programs gets in, as the application or as the administrator.
     echo "local all all peer map=flasky" >"$var/pg.new/pg_hba.conf"
@@ -47,7 +47,7 @@ create_cluster() {
 
 postgres_is_ready() { as_runner "$postgres/pg_isready" -q -h "$sockets" -p 5432; }
 
-as_administrator() { (cd / && as_runner psql -X -q -A -t -h "$sockets" -p 5432 -U admin -d postgres "$@"); }
+as_administrator() { as_runner psql -X -q -A -t -h "$sockets" -p 5432 -U admin -d postgres "$@"; }
 
 # The application's role and database; they are there already after the first start.
 create_database() {

@@ -21,5 +21,5 @@ prepare_content() {
 }
 
 blog_is_empty() {
-    [ "$(cd / && as_runner psql -X -q -A -t -d "$DATABASE_URL" -c 'SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1) AS any_user')" = 0 ]
+    [ "$(as_runner psql -X -q -A -t -d "$DATABASE_URL" -c 'SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1) AS any_user')" = 0 ]
 }
