@@ -6,8 +6,9 @@ supervisor=''
 start_services() {
     write_nginx_configuration
     write_supervisor_configuration
-    # pdeathsig: even when this script is killed outright, nothing it started stays behind.
-    setpriv --pdeathsig TERM supervisord -c "$var/etc/supervisord.conf" >"$var/log/supervisord.out" 2>&1 &
+    # A session of its own, so that the terminal's signals come to this script alone and it stops things in
+    # order; pdeathsig, so that nothing stays behind even when this script is killed outright.
+    setsid setpriv --pdeathsig TERM supervisord -c "$var/etc/supervisord.conf" >"$var/log/supervisord.out" 2>&1 &
     supervisor=$!
     wait_until 10 test -S "$sockets/supervisor.sock" || give_up "supervisord did not start: see $var/log/supervisord.out"
 
@@ -59,8 +60,11 @@ give_up() {
 
 stop_everything() {
     trap '' INT TERM HUP
-    [ -n "$supervisor" ] || return 0
-    kill -TERM "$supervisor" 2>/dev/null || true
-    wait "$supervisor" || true
+    # The terminal may be gone: a word that cannot be said must not end this half-way.
+    set +e
     rm -f "$var/run/deploy-run.pid"
+    [ -n "$supervisor" ] || return 0
+    say "stopping" 2>/dev/null
+    kill -TERM "$supervisor" 2>/dev/null
+    wait "$supervisor"
 }
