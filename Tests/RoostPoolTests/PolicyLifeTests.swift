@@ -112,6 +112,9 @@ struct PolicyLifeTests {
         driver.send(.stop(graceful: true, reason: "SIGTERM"))
         driver.send(.stop(graceful: true, reason: "SIGTERM"))
         #expect(driver.killed == 2)
+        driver.leaveAsTold()
+        #expect(driver.names.filter { $0 == "worker_exited" }.count == 2)
+        #expect(driver.exitStatus == 0)
     }
 
     @Test("a fast stop kills without waiting")

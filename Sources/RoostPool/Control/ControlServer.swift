@@ -42,7 +42,7 @@ final class ControlServer {
     // MARK: The loop's side
 
     func appendInterests(to set: inout [pollfd]) {
-        set.append(pollfd(fd: clients.count < Self.mostClients ? descriptor : -1, events: Int16(POLLIN), revents: 0))
+        set.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
         for client in clients {
             let events = Int16(client.answer.isEmpty ? POLLIN : POLLOUT)
             // One that waits for a reload is not polled: if it hung up, poll would return at once until the end.
@@ -52,12 +52,13 @@ final class ControlServer {
 
     /// Takes what has come and answers. `handle` returns the answer, or nil to answer when the reload has ended.
     func serve(_ handle: (ControlCommand) -> [UInt8]?) {
-        while clients.count < Self.mostClients {
+        while true {
             let client = roost_accept(descriptor, Int32(SOCK_NONBLOCK.rawValue))
             guard client >= 0 else {
                 if errno == EMFILE || errno == ENFILE { dropOldest() }
                 break
             }
+            if clients.count >= Self.mostClients { dropOldest() }
             clients.append(Client(descriptor: client, deadline: .now + Self.patience))
         }
         for index in clients.indices.reversed() where !advance(index, handle) {
@@ -91,9 +92,11 @@ final class ControlServer {
         return json.bytes + [0x0A]
     }
 
-    /// Out of descriptors: the one that has had longest makes room, or the loop would spin on the waiting one.
+    /// Idle clients keep nobody out: the one that has had longest makes room, those that wait for a reload last.
     private func dropOldest() {
-        if !clients.isEmpty { Glibc.close(clients.removeFirst().descriptor) }
+        guard !clients.isEmpty else { return }
+        let index = clients.firstIndex { !$0.awaitsReload } ?? 0
+        Glibc.close(clients.remove(at: index).descriptor)
     }
 
     /// False when the client is done with.

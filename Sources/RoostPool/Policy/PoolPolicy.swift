@@ -117,7 +117,7 @@ struct PoolPolicy {
     mutating func kill(_ worker: WorkerHandle, _ reason: KillReason, _ actions: inout [Action]) {
         let slot = worker.identity.slot
         // One that was leaving has its replacement already, and so no place to keep.
-        workers[slot]?.killedFor = worker.state == .retiring ? .gracefulTimeout : reason
+        workers[slot]?.killedFor = worker.state == .retiring && reason != .stop ? .gracefulTimeout : reason
         workers[slot]?.state = .killed
         workers[slot]?.orderedToLeave = true
         actions.append(.report(.killed(worker.identity, reason: reason, request: nil)))
