@@ -12,12 +12,12 @@ struct BodyReader {
 
     let stream: UnsafeMutablePointer<FCGX_Stream>
     let limits: GatewayLimits
+    /// Called before each wait for more of the body.
+    let willWait: () -> Void
 
-    /// - Parameters:
-    ///   - variables: the request's, for its content length.
-    ///   - willWait: called before the first byte is read.
+    /// - Parameter variables: the request's, for its content length.
     /// - Throws: `Refusal` for a length that is no number, a body that is too large, or one that ends early.
-    func read(_ variables: ServerVariables, willWait: () -> Void) throws -> RequestBody {
+    func read(_ variables: ServerVariables) throws -> RequestBody {
         let length = try declaredLength(variables)
         guard length > 0 else { return .none }
         guard length <= limits.body else {
@@ -63,6 +63,7 @@ struct BodyReader {
         try withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
             var left = length
             while left > 0 {
+                willWait()
                 let count = get(buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), min(left, buffer.count))
                 guard count > 0 else { throw endedEarly(length - left, length) }
                 guard Self.writeAll(file, UnsafeRawBufferPointer(buffer).prefix(count)) else { throw cannotSpool() }

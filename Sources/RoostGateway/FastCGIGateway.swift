@@ -39,9 +39,22 @@ public final class FastCGIGateway {
             return false
         }
         answer()
+        return finish()
+    }
+
+    /// Sends the end of the answer, and closes the connection unless the web server wants to use it again.
+    ///
+    /// libfcgi's own close waits for the peer's in three more system calls; the request has been read to its end, so a
+    /// plain close loses nothing.
+    private func finish() -> Bool {
+        let keeps = request.keepConnection != 0
+        request.keepConnection = 1
         FCGX_Finish_r(&request)
-        defer { request.ipcFd = -1 }
-        return request.ipcFd >= 0
+        let descriptor = request.ipcFd
+        request.ipcFd = -1
+        guard descriptor >= 0 else { return false }
+        if !keeps { close(descriptor) }
+        return keeps
     }
 
     private func answer() {
@@ -51,7 +64,8 @@ public final class FastCGIGateway {
             return refuse(431, "the request's headers are larger than \(limits.params) bytes")
         }
         do {
-            let body = try BodyReader(stream: request.in, limits: limits).read(variables) { delegate.gatewayWillWait(for: .body) }
+            let reader = BodyReader(stream: request.in, limits: limits) { self.delegate.gatewayWillWait(for: .body) }
+            let body = try reader.read(variables)
             defer { body.removeFile() }
             run(HTTPRequest(variables: variables, body: body))
         } catch let refusal as BodyReader.Refusal {
@@ -64,8 +78,7 @@ public final class FastCGIGateway {
     private func run(_ httpRequest: HTTPRequest) {
         delegate.gatewayWillWait(for: .view)
         let response = delegate.gateway(respondTo: httpRequest)
-        delegate.gatewayWillWait(for: .answer)
-        var writer = ResponseWriter(request: request, head: head)
+        var writer = ResponseWriter(request: request, head: head) { self.delegate.gatewayWillWait(for: $0) }
         writer.write(response)
         head = writer.head
         if writer.aborted { request.keepConnection = 0 }
@@ -77,7 +90,7 @@ public final class FastCGIGateway {
     private func refuse(_ status: Status, _ reason: String) {
         delegate.gatewayDidRefuse(reason)
         discardRest()
-        var writer = ResponseWriter(request: request, head: head)
+        var writer = ResponseWriter(request: request, head: head) { self.delegate.gatewayWillWait(for: $0) }
         writer.write(Response.text(reason + "\n", status: status))
         head = writer.head
     }

@@ -19,7 +19,8 @@ public struct GatewayLimits: Sendable {
 
 /// What the worker does around one request; the gateway only moves bytes.
 public protocol GatewayDelegate: AnyObject {
-    /// The gateway is about to wait for the peer: for its request, its body, or for it to take the answer.
+    /// The gateway is about to wait: for the peer's request, for more of its body, for the view, or for the peer to
+    /// take some of the answer. Called again whenever there was progress.
     func gatewayWillWait(for step: GatewayStep)
     /// Runs the request. Never throws: an error became a response before it came here.
     func gateway(respondTo request: HTTPRequest) -> Response

@@ -12,12 +12,15 @@ struct RecordWriter {
 
     let descriptor: Int32
     let requestID: Int32
+    /// Called before each record: the peer took the one before.
+    let willWait: (GatewayStep) -> Void
 
     /// - Returns: whether everything was written.
     func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var rest = bytes
         while !rest.isEmpty {
             let content = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.largest))
+            willWait(.answer)
             guard record(content) else { return false }
             rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(content.count))
         }

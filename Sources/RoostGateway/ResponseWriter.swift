@@ -12,12 +12,17 @@ struct ResponseWriter {
     /// Whether the peer left before it had everything.
     private(set) var aborted = false
 
-    init(request: FCGX_Request, head: [UInt8]) {
+    private let willWait: (GatewayStep) -> Void
+
+    /// - Parameter willWait: called before each step that may take time: writing, or asking the view for more.
+    init(request: FCGX_Request, head: [UInt8], willWait: @escaping (GatewayStep) -> Void) {
         self.request = request
         self.head = head
+        self.willWait = willWait
     }
 
     mutating func write(_ response: Response) {
+        willWait(.answer)
         head.removeAll(keepingCapacity: true)
         ResponseHead.append(response, to: &head)
         head.withUnsafeBytes { put($0) }
@@ -41,13 +46,17 @@ struct ResponseWriter {
 
     private mutating func records(_ bytes: UnsafeRawBufferPointer) {
         guard FCGX_FFlush(request.out) == 0 else { return aborted = true }
-        aborted = !RecordWriter(descriptor: request.ipcFd, requestID: request.requestId).write(bytes)
+        let writer = RecordWriter(descriptor: request.ipcFd, requestID: request.requestId, willWait: willWait)
+        aborted = !writer.write(bytes)
     }
 
     /// Each chunk is sent as soon as the view made it.
     private mutating func chunks(_ next: () throws -> [UInt8]?) {
         do {
-            while !aborted, let chunk = try next() {
+            while !aborted {
+                willWait(.view)
+                guard let chunk = try next() else { return }
+                willWait(.answer)
                 chunk.withUnsafeBytes { body($0) }
                 if FCGX_FFlush(request.out) != 0 { aborted = true }
             }
@@ -67,6 +76,7 @@ struct ResponseWriter {
                 let count = read(file, buffer.baseAddress, Int(min(left, Int64(buffer.count))))
                 if count < 0, errno == EINTR { continue }
                 guard count > 0 else { return aborted = true }
+                willWait(.answer)
                 body(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
                 left -= Int64(count)
             }

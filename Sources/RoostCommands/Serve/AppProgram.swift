@@ -54,9 +54,20 @@ final class AppProgram: WorkerProgram {
     private func beganView(_ request: Request, _ context: WorkerContext) {
         guard exchangeIsNew else { return context.setPhase(.view) }
         exchangeIsNew = false
+        if let database = app.database { cancel(database.connection, whenTimedOutIn: context) }
         context.describeRequest(
             method: request.method.rawValue, path: request.path, endpoint: request.endpoint ?? "",
             requestID: request.requestID)
+    }
+
+    /// The master cancels what PostgreSQL is doing before it kills: the handler of its signal calls `cancel`, which
+    /// allocates nothing.
+    private func cancel(_ connection: Connection, whenTimedOutIn context: WorkerContext) {
+        context.onCancel(
+            { pointer in
+                guard let pointer else { return }
+                _ = Unmanaged<Connection>.fromOpaque(pointer).takeUnretainedValue().cancel()
+            }, Unmanaged.passUnretained(connection).toOpaque())
     }
 
     private var exchangeIsNew = false
@@ -65,7 +76,8 @@ final class AppProgram: WorkerProgram {
 extension AppProgram: GatewayDelegate {
     func gatewayWillWait(for step: GatewayStep) {
         switch step {
-        case .header, .view: break
+        case .header: break
+        case .view: context?.setPhase(.view)
         case .body: context?.setPhase(.reading)
         case .answer: context?.setPhase(.writing)
         }

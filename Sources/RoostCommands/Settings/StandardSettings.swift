@@ -32,8 +32,7 @@ public enum StandardSettings {
         Setting("http.max_body", .size, "16MB", "body of a request; above: 413"),
         Setting("http.spool_above", .size, "1MB", "larger bodies go to a temporary file"),
         Setting("http.spool_folder", .text, "/tmp", "folder of the temporary files"),
-        Setting("http.body_timeout", .duration, "60s", "for the whole body of a request"),
-        Setting("http.write_timeout", .duration, "60s", "for the peer to take the answer"),
+        Setting("http.body_timeout", .duration, "30s", "longest pause in a request's body, or in taking the answer"),
     ]
 
     static let database: [Setting] = [
