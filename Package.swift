@@ -15,10 +15,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [
 }
 
 func program(
-    _ name: String, in folder: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+    _ name: String, in folder: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: "Sources/\(folder)", resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, path: "Sources/\(folder)", exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 
 func tests(of name: String, _ others: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -82,7 +84,7 @@ let package = Package(
             [
                 "Roost", "RoostHTTP", "RoostTemplates", "RoostMarkup", "RoostDatabase", "RoostPostgres",
                 "RoostCommands", arguments,
-            ], resources: [.copy("Templates")]),
+            ], exclude: ["Data"], resources: [.copy("Templates")]),
         program(
             "roost-fixture", in: "RoostFixture",
             ["Roost", "RoostHTTP", "RoostCommands", "RoostDatabase", "RoostPostgres"]),

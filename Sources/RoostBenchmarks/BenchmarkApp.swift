@@ -37,6 +37,24 @@ struct BenchmarkPost: RowDecodable, TemplateObject {
     let body: String
     let avatarHash: String
 
+    /// Posts for measurements without a database.
+    static func invented(_ count: Int) -> [BenchmarkPost] {
+        (1...count).map { number in
+            BenchmarkPost(
+                id: number, username: "user\(number)", timestamp: Timestamp(unixSeconds: 1_700_000_000 + Int64(number)),
+                body: "Post \(number) *says* & 1 < 2: " + String(repeating: "one more word ", count: 12),
+                avatarHash: "0123456789abcdef0123456789abcdef")
+        }
+    }
+
+    private init(id: Int, username: String, timestamp: Timestamp, body: String, avatarHash: String) {
+        self.id = id
+        self.username = username
+        self.timestamp = timestamp
+        self.body = body
+        self.avatarHash = avatarHash
+    }
+
     init(row: Row) throws {
         id = try row[0]
         username = try row[1]
@@ -89,7 +107,7 @@ private struct TimeView: TemplateObject {
 
 /// The JSON that the C peer writes, byte for byte.
 enum PostsJSON {
-    static func bytes(_ posts: [BenchmarkPost]) throws -> [UInt8] {
+    static func bytes(_ posts: [BenchmarkPost]) -> [UInt8] {
         var json = JSONWriter(capacity: 8192)
         json.beginObject()
         json.key("posts")

@@ -13,7 +13,7 @@ public struct RoutesCommand<A: Application>: ParsableCommand {
 
     public func run() throws {
         let app = try A.makeApp(try options.load(for: A.self))
-        let rows = app.routes.map { ($0.endpoint, "\($0.methods)", "\($0.pattern)") }
+        let rows = app.routes.map { ($0.endpoint, $0.methods.names.joined(separator: ","), $0.pattern.text) }
         let widths = (rows.map(\.0.utf8.count).max() ?? 0, rows.map(\.1.utf8.count).max() ?? 0)
         for (endpoint, methods, pattern) in rows {
             print(Columns.pad(endpoint, widths.0) + "  " + Columns.pad(methods, widths.1) + "  " + pattern)
@@ -22,8 +22,9 @@ public struct RoutesCommand<A: Application>: ParsableCommand {
 }
 
 /// Columns of plain text.
-enum Columns {
-    static func pad(_ text: String, _ width: Int) -> String {
+public enum Columns {
+    /// The text with blanks after it, up to a width in bytes.
+    public static func pad(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.utf8.count))
     }
 }
