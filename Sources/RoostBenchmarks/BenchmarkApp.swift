@@ -101,7 +101,7 @@ private struct TimeView: TemplateObject {
 
     func member(_ name: String) -> TemplateValue? {
         guard name == "isoformat" else { return nil }
-        return .function(TemplateFunction("isoformat") { [time] _ in .string(time.iso8601) })
+        return .function(TemplateFunction("isoformat") { [time] _ in .string(time.isoformat) })
     }
 }
 
@@ -116,7 +116,7 @@ enum PostsJSON {
             json.beginObject()
             json.field("id", post.id)
             json.field("author", post.username)
-            json.field("timestamp", post.timestamp.iso8601)
+            json.field("timestamp", post.timestamp.isoformat)
             json.field("body", post.body)
             json.endObject()
         }

@@ -11,7 +11,7 @@ struct SlowQueryRecord {
     /// Appends the line as JSON, without the line feed.
     func append(to json: inout JSONWriter) {
         json.beginObject()
-        json.field("time", Timestamp.now.iso8601 + "Z")
+        json.field("time", Timestamp.now.iso8601)
         json.field("duration_ms", milliseconds(event.totalNanoseconds))
         json.field("wait_ms", milliseconds(event.waitNanoseconds))
         json.field("server_ms", milliseconds(event.serverNanoseconds))

@@ -59,12 +59,12 @@ struct FakeContent {
               avatar_hash, role_id)
             SELECT email, username, \(hash), true, name, location, about_me, member_since, member_since, md5(email),
               (SELECT id FROM roles WHERE "default")
-            FROM unnest(\(drafts.map(\.email)), \(drafts.map(\.username)), \(drafts.map(\.name)), \(drafts.map(\.city)),
-              \(drafts.map(\.about)), \(drafts.map(\.since))) AS d(email, username, name, location, about_me, member_since)
+            FROM unnest(\(drafts.map(\.email))::text[], \(drafts.map(\.username))::text[], \(drafts.map(\.name))::text[],
+              \(drafts.map(\.city))::text[], \(drafts.map(\.about))::text[], \(drafts.map(\.since))::timestamp[]) AS d(email, username, name, location, about_me, member_since)
             ON CONFLICT DO NOTHING RETURNING id
             """, as: Int.self)
         try database.execute(
-            "INSERT INTO follows (follower_id, followed_id, timestamp) SELECT id, id, \(now) FROM unnest(\(ids)) AS id")
+            "INSERT INTO follows (follower_id, followed_id, timestamp) SELECT id, id, \(now)::timestamp FROM unnest(\(ids)::int[]) AS id")
         return ids.count
     }
 
@@ -75,7 +75,7 @@ struct FakeContent {
         try database.execute(
             """
             INSERT INTO posts (body, body_html, timestamp, author_id)
-            SELECT * FROM unnest(\(bodies), \(bodies.map(Markdown.html)), \(times), \(authors))
+            SELECT * FROM unnest(\(bodies)::text[], \(bodies.map(Markdown.html))::text[], \(times)::timestamp[], \(authors)::int[])
             """)
     }
 
@@ -91,8 +91,8 @@ struct FakeContent {
             """
             INSERT INTO comments (body, body_html, timestamp, disabled, author_id, post_id)
             SELECT body, html, timestamp, false, author, post
-            FROM unnest(\(bodies), \(bodies.map { SafeHTML.escaping($0).text }), \(times), \(authors), \(targets.map(\.0)))
-              AS d(body, html, timestamp, author, post)
+            FROM unnest(\(bodies)::text[], \(bodies.map { SafeHTML.escaping($0).text })::text[], \(times)::timestamp[],
+              \(authors)::int[], \(targets.map(\.0))::int[]) AS d(body, html, timestamp, author, post)
             """)
     }
 
@@ -109,7 +109,7 @@ struct FakeContent {
         try database.execute(
             """
             INSERT INTO follows (follower_id, followed_id, timestamp)
-            SELECT * FROM unnest(\(ordered.map { $0[0] }), \(ordered.map { $0[1] }), \(times)) ON CONFLICT DO NOTHING
+            SELECT * FROM unnest(\(ordered.map { $0[0] })::int[], \(ordered.map { $0[1] })::int[], \(times)::timestamp[]) ON CONFLICT DO NOTHING
             """)
     }
 

@@ -62,5 +62,5 @@ extension User {
 
 extension Timestamp {
     /// ISO 8601 in UTC to the second, as the pages' script expects it: `2026-11-21T02:08:20Z`.
-    var pageText: String { Timestamp(unixSeconds: unixSeconds).iso8601 + "Z" }
+    var pageText: String { Timestamp(unixSeconds: unixSeconds).iso8601 }
 }

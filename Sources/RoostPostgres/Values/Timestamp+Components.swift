@@ -51,6 +51,9 @@ extension Timestamp: CustomStringConvertible {
     /// `2026-11-21T03:37:53Z`, with six digits of microseconds when there are any.
     public var iso8601: String { text(separator: UInt8(ascii: "T")) }
 
+    /// `2026-11-21T03:37:53`: the time as a column without time zone holds it, and as Python's `isoformat` prints it.
+    public var isoformat: String { text(separator: UInt8(ascii: "T"), zone: false) }
+
     /// The form that PostgreSQL reads, the infinities included.
     var postgresText: String {
         switch self {
@@ -60,7 +63,7 @@ extension Timestamp: CustomStringConvertible {
         }
     }
 
-    private func text(separator: UInt8) -> String {
+    private func text(separator: UInt8, zone: Bool = true) -> String {
         let fields = components
         // Years before 1 have another spelling in PostgreSQL (BC) than in ISO 8601; neither is worth code here.
         return String(unsafeUninitializedCapacity: 40) { buffer in
@@ -72,7 +75,7 @@ extension Timestamp: CustomStringConvertible {
             writer.put(fields.minute, width: 2, after: UInt8(ascii: ":"))
             writer.put(fields.second, width: 2, after: UInt8(ascii: ":"))
             if fields.microsecond > 0 { writer.put(fields.microsecond, width: 6, after: UInt8(ascii: ".")) }
-            writer.put(byte: UInt8(ascii: "Z"))
+            if zone { writer.put(byte: UInt8(ascii: "Z")) }
             return writer.count
         }
     }
