@@ -59,8 +59,7 @@ public final class FastCGIGateway {
 
     private func answer() {
         guard request.role == Self.responder else { return refuse(.internalServerError, "only the responder role is served") }
-        var variables = ServerVariables()
-        guard Self.copy(request.envp, into: &variables, limit: limits.params) else {
+        guard let variables = ServerVariables(list: request.envp, limit: limits.params) else {
             return refuse(431, "the request's headers are larger than \(limits.params) bytes")
         }
         do {
@@ -99,26 +98,5 @@ public final class FastCGIGateway {
     private func discardRest() {
         guard FCGX_GetChar(request.in) != EOF else { return }
         if !BodyReader.discard(request.in, upTo: limits.discard) { request.keepConnection = 0 }
-    }
-
-    /// Copies libfcgi's `NAME=value` texts; `false` when they are larger than `limit`.
-    private static func copy(_ texts: FCGX_ParamArray?, into variables: inout ServerVariables, limit: Int) -> Bool {
-        guard var text = texts else { return true }
-        variables.reserve(bytes: 2048, variables: 40)
-        while let pair = text.pointee {
-            let count = strlen(pair)
-            guard variables.byteCount + count <= limit else { return false }
-            append(UnsafeRawBufferPointer(start: pair, count: count), to: &variables)
-            text += 1
-        }
-        return true
-    }
-
-    private static func append(_ pair: UnsafeRawBufferPointer, to variables: inout ServerVariables) {
-        let bytes = pair.assumingMemoryBound(to: UInt8.self)
-        guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { return }
-        variables.append(
-            name: UnsafeBufferPointer(rebasing: bytes[..<equals]),
-            value: UnsafeBufferPointer(rebasing: bytes[(equals + 1)...]))
     }
 }

@@ -77,7 +77,7 @@ extension App {
             if response.status != .notModified { response.headers.remove("Content-Type") }
             return response
         }
-        if let size = response.body.size { response.headers["Content-Length"] = String(size) }
+        if let size = response.body.size { response.headers.setContentLength(size) }
         if request.http.method == .head { response.body = .empty }
         return response
     }

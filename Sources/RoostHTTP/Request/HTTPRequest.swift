@@ -182,11 +182,14 @@ public final class HTTPRequest {
     }
 
     private var sentRequestID: String? {
-        guard let id = variables["REQUEST_ID"], (1...128).contains(id.utf8.count),
-            id.utf8.allSatisfy({ ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == ASCII.dash || $0 == ASCII.underscore }
-            )
-        else { return nil }
-        return id
+        variables.withBytes(of: "REQUEST_ID") { bytes -> String? in
+            guard (1...128).contains(bytes.count), bytes.allSatisfy(Self.isIDByte) else { return nil }
+            return String(decoding: bytes, as: UTF8.self)
+        } ?? nil
+    }
+
+    private static func isIDByte(_ byte: UInt8) -> Bool {
+        ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == ASCII.dash || byte == ASCII.underscore
     }
 
     private func text(_ range: Range<Int>) -> String {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The CGI variables of one request: names and values in one contiguous buffer, looked up by comparing bytes.
 ///
 /// A gateway appends what the web server sent; nothing becomes a `String` until somebody asks for it. `HTTP_PROXY` is
@@ -7,6 +9,12 @@ public struct ServerVariables {
         var start: Int32
         var nameCount: Int32
         var valueCount: Int32
+
+        /// Behind the name and its equals sign.
+        var value: Range<Int> {
+            let start = Int(start + nameCount) + 1
+            return start..<start + Int(valueCount)
+        }
     }
 
     private var storage: [UInt8] = []
@@ -18,6 +26,52 @@ public struct ServerVariables {
     /// The variables in a list, for tests and tools.
     public init(_ pairs: KeyValuePairs<String, String>) {
         for (name, value) in pairs { append(name, value) }
+    }
+
+    /// The variables of a `NAME=value` list that ends with a null pointer, as C programs receive them.
+    ///
+    /// One allocation for all texts: this runs for every request, before anybody knows which of them matter.
+    /// - Parameters:
+    ///   - list: pointers to texts that end with NUL.
+    ///   - limit: most bytes that all texts may have together.
+    /// - Returns: `nil` when they have more.
+    public init?(list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, limit: Int) {
+        entries.reserveCapacity(40)
+        var total = 0
+        var next = list
+        while let text = next.pointee {
+            let count = strlen(text)
+            guard total + count <= limit else { return nil }
+            let nameCount = memchr(text, Int32(UInt8(ascii: "=")), count).map { $0 - UnsafeMutableRawPointer(text) }
+            let kept = nameCount.map { Self.keeps(text, $0) } ?? false
+            let start = Int32(truncatingIfNeeded: kept ? total : -1)
+            // Name, sign and value are copied as they stand; the entry says where each lies.
+            entries.append(Entry(start: start, nameCount: Int32(nameCount ?? 0), valueCount: Int32(count) - Int32(nameCount ?? 0) - 1))
+            total += kept ? count : 0
+            next += 1
+        }
+        storage = [UInt8](unsafeUninitializedCapacity: total) { buffer, filled in
+            filled = Self.copy(list, entries, into: buffer)
+        }
+        entries.removeAll { $0.start < 0 }
+    }
+
+    private static func keeps(_ text: UnsafeMutablePointer<CChar>, _ nameCount: Int) -> Bool {
+        nameCount != 10 || memcmp(text, "HTTP_PROXY", 10) != 0
+    }
+
+    private static func copy(
+        _ list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, _ entries: [Entry],
+        into buffer: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        var end = 0
+        for (index, entry) in entries.enumerated() where entry.start >= 0 {
+            guard let text = list[index], let base = buffer.baseAddress else { break }
+            let count = Int(entry.nameCount + entry.valueCount) + 1
+            memcpy(base + end, text, count)
+            end += count
+        }
+        return end
     }
 
     /// How many variables there are.
@@ -43,6 +97,7 @@ public struct ServerVariables {
         if Self.equal(name, "HTTP_PROXY") { return }
         let start = Int32(storage.count)
         storage.append(contentsOf: name)
+        storage.append(UInt8(ascii: "="))
         storage.append(contentsOf: value)
         entries.append(Entry(start: start, nameCount: Int32(name.count), valueCount: Int32(value.count)))
     }
@@ -71,9 +126,8 @@ public struct ServerVariables {
     /// Every variable in the order sent.
     public var all: [(name: String, value: String)] {
         entries.map { entry in
-            let middle = Int(entry.start + entry.nameCount)
-            let name = storage[Int(entry.start)..<middle]
-            let value = storage[middle..<middle + Int(entry.valueCount)]
+            let name = storage[Int(entry.start)..<Int(entry.start + entry.nameCount)]
+            let value = storage[entry.value]
             return (String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self))
         }
     }
@@ -107,8 +161,7 @@ public struct ServerVariables {
     private func find(_ matches: (Entry, UnsafeBufferPointer<UInt8>) -> Bool) -> Range<Int>? {
         storage.withUnsafeBufferPointer { bytes in
             for entry in entries.reversed() where matches(entry, bytes) {
-                let start = Int(entry.start + entry.nameCount)
-                return start..<start + Int(entry.valueCount)
+                return entry.value
             }
             return nil
         }

@@ -72,6 +72,12 @@ public struct Headers: Sendable, Sequence, ExpressibleByDictionaryLiteral {
         refusal = refusal ?? other.refusal
     }
 
+    /// Sets the length of the body, which is always clean.
+    package mutating func setContentLength(_ length: Int64) {
+        remove("Content-Length")
+        addTrusted("Content-Length", String(length))
+    }
+
     /// Adds a header whose name and value are known to be clean: written in this package.
     mutating func addTrusted(_ name: String, _ value: String) { list.append((name, value)) }
 
