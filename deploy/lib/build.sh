@@ -13,7 +13,7 @@ build_release() {
 
 compile() {
     # Without the lock: a compiler that outlives us must not look like a running blog.
-    (cd "$root" && swift build -c release --product flasky --static-swift-stdlib {lock}>&-)
+    (cd "$root" && swift build "${release_flags[@]}" --product flasky {lock}>&-)
 }
 
 # On a terminal, rewrites one line with the last thing the compiler said.
