@@ -101,6 +101,7 @@ struct JSONReader {
         while position < bytes.count, "+-.0123456789eE".utf8.contains(bytes[position]) { position += 1 }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if let number = Int(text) { return .int(number) }
+        if let number = TemplateValue(integer: text) { return number }
         guard let number = Double(text) else { throw failure("unexpected character") }
         return .float(number)
     }

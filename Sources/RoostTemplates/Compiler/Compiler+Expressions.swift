@@ -12,8 +12,8 @@ extension Compiler {
         switch expression.kind {
         case .constant(let value): return ConstantEvaluator(value)
         case .name(let name): return scope.evaluator(of: name)
-        case .namespaceMember(let name, let member): return AttributeEvaluator(scope.evaluator(of: name), member)
-        case .attribute(let object, let name): return AttributeEvaluator(try self.expression(object, scope), name)
+        case .namespaceMember(let name, let member): return AttributeEvaluator(scope.evaluator(of: name), member, undefined)
+        case .attribute(let object, let name): return AttributeEvaluator(try self.expression(object, scope), name, undefined)
         case .item(let object, let key): return try compileItem(object, key, scope)
         case .slice: throw TemplateError("a slice can only stand in a subscript", kind: .syntax)
         case .call(let callee, let arguments):
@@ -44,7 +44,7 @@ extension Compiler {
             let (left, right) = (try compiled(left), try compiled(right))
             let evaluator = BinaryEvaluator(operation, left, right)
             return foldedOperation(operation, left, right) ?? evaluator
-        case .concatenation(let parts): return ConcatenationEvaluator(try parts.map(compiled), escape: autoescape)
+        case .concatenation(let parts): return try concatenation(try parts.map(compiled))
         case .compare(let first, let operands):
             return CompareEvaluator(try compiled(first), try operands.map { ($0.operation, try compiled($0.operand)) })
         case .conditional(let test, let then, let otherwise):
@@ -52,7 +52,7 @@ extension Compiler {
             defer { branchDepth -= 1 }
             return ConditionalEvaluator(
                 try compiled(test), then: try compiled(then),
-                otherwise: try otherwise.map(compiled) ?? ConstantEvaluator(.undefined(Undefined(.inlineIf))))
+                otherwise: try otherwise.map(compiled) ?? ConstantEvaluator(.undefined(Undefined(.inlineIf, undefined))))
         default: throw TemplateError("unexpected expression", kind: .syntax)
         }
     }
@@ -83,6 +83,26 @@ extension Compiler {
         return ConstantEvaluator(value)
     }
 
+    /// Constants are joined as plain text even when they are safe: Jinja computes them before it knows about escaping.
+    private func concatenation(_ parts: [Evaluator]) throws -> Evaluator {
+        let constants = parts.compactMap(\.constant)
+        guard folds, constants.count == parts.count, !constants.contains(where: \.isUndefined) else {
+            return ConcatenationEvaluator(parts, escape: autoescape)
+        }
+        return ConstantEvaluator(.string(try constants.map { try $0.text() }.joined()))
+    }
+
+    /// The result of a built-in filter on constants; what fails is left to fail when rendered.
+    private func folded(_ evaluator: FilterEvaluator, _ name: String) -> Evaluator {
+        guard folds, environment.filterSignatures[name] != nil, name != "random", evaluator.hasConstantInput,
+            let value = try? evaluator.evaluate(foldingState)
+        else { return evaluator }
+        switch value {
+        case .bool, .int, .big, .float, .string, .safe, .none: return ConstantEvaluator(value)
+        default: return evaluator
+        }
+    }
+
     // MARK: Filters, tests, arguments
 
     func filter(
@@ -91,7 +111,21 @@ extension Compiler {
         guard let filter = environment.filters[name] else {
             return try unknown(.unknown("filter", name, among: environment.filters.keys), line: line)
         }
-        return FilterEvaluator(value, filter, try self.arguments(arguments, scope))
+        if let error = misfit(name, arguments, environment.filterSignatures[name], line: line) {
+            problems.append(error)
+            return RaiseEvaluator(error)
+        }
+        return folded(FilterEvaluator(value, filter, try self.arguments(arguments, scope)), name)
+    }
+
+    /// What is wrong with the arguments, where they can be counted now. As in Jinja it is an error once it runs;
+    /// `compileAll` reports it before.
+    func misfit(_ name: String, _ arguments: Arguments, _ signature: CallSignature?, line: Int) -> TemplateError? {
+        guard let signature, arguments.unpackedPositional == nil, arguments.unpackedKeywords == nil,
+            let problem = signature.problem(
+                name, positional: arguments.positional.count, keywords: arguments.keywords.map(\.name))
+        else { return nil }
+        return TemplateError(problem, template: template, line: line)
     }
 
     private func test(

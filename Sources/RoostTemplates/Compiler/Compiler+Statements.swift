@@ -12,6 +12,10 @@ extension Compiler {
             return [SetStep(try self.target(target, scope), value, line: line)]
         case .setBlock(let target, let filter, let body):
             let captured = try capture(body, filter, scope)
+            // Where text is escaped, what the filter made is safe too.
+            if filter != nil, autoescape {
+                return [SetStep(try self.target(target, scope), SafeEvaluator(captured), line: line)]
+            }
             return [SetStep(try self.target(target, scope), captured, line: line)]
         case .with(let targets, let values, let body): return try compileWith(targets, values, body, scope, line)
         case .macro(let signature):
@@ -123,6 +127,9 @@ extension Compiler {
         let flag = try expression(flag, scope)
         let saved = autoescape
         defer { autoescape = saved }
+        let wasFolding = folds
+        folds = folds && flag.constant != nil
+        defer { folds = wasFolding }
         func compiled(_ escape: Bool) throws -> Body {
             autoescape = escape
             return try scopedBody(body, in: scope).body
@@ -146,7 +153,7 @@ extension Compiler {
         guard loop.isRecursive else {
             return ForStep(try parts(loop, sequence, outer), recursion: nil, line: line)
         }
-        let function = FunctionBuilder()
+        let function = FunctionBuilder(undefined)
         let scope = Scope(parent: outer, function: function)
         let sequenceSlot = function.newSlot()
         _ = function.newSlot()
@@ -194,7 +201,7 @@ extension Compiler {
     }
 
     func macro(_ signature: Signature, _ outer: Scope) throws -> MacroCode {
-        let function = FunctionBuilder()
+        let function = FunctionBuilder(undefined)
         let scope = Scope(parent: outer, function: function)
         let saved = (checksOutput, branchDepth)
         (checksOutput, branchDepth) = (false, 0)
@@ -206,7 +213,7 @@ extension Compiler {
                 name: name, slot: slots[index],
                 fallback: index < firstDefault
                     ? nil : try expression(signature.defaults[index - firstDefault], scope),
-                undefined: Undefined(.message("parameter '\(name)' was not provided")))
+                undefined: Undefined(.message("parameter '\(name)' was not provided"), undefined))
         }
         let code = MacroCode(name: signature.name, parameters: parameters, function: function.code)
         func special(_ name: String) -> Int? {

@@ -3,6 +3,11 @@ final class Compiler {
     let environment: TemplateEnvironment
     let template: String
     var autoescape: Bool
+    /// Whether constants are computed now; not where only the rendering knows whether text is escaped.
+    var folds = true
+    /// For filters that are computed now.
+    private(set) lazy var foldingState = RenderState(
+        output: [], context: Context(environment: environment, arguments: [:]))
     var blocks: [String: BlockCode] = [:]
     /// Misspelt names in branches that may never run: errors when rendered, and when everything is checked.
     var problems: [TemplateError] = []
@@ -13,6 +18,8 @@ final class Compiler {
     var checksOutput = false
     /// Inside a branch of the current function, where unknown names are reported late.
     var branchDepth = 0
+
+    var undefined: TemplateOptions.UndefinedBehaviour { environment.options.undefined }
 
     init(environment: TemplateEnvironment, template: String) {
         self.environment = environment
@@ -25,7 +32,7 @@ final class Compiler {
     /// - Throws: `TemplateError` with the place.
     func compile(_ statements: [Statement]) throws -> FunctionCode {
         try collectBlocks(statements)
-        let function = FunctionBuilder()
+        let function = FunctionBuilder(undefined)
         let scope = Scope(parent: nil, function: function, isTopLevel: true)
         checksOutput = statements.contains { $0.containsExtends }
         if statements.mention("self") { defineSelf(scope) }
@@ -50,7 +57,7 @@ final class Compiler {
             let outer = scope.parent?.find(name) == nil && !needsOuterValue ? nil : scope.evaluator(of: name)
             let slot = scope.define(name)
             steps.append(
-                ResetStep(slot: slot, outer ?? ConstantEvaluator(.undefined(Undefined(name: name)))))
+                ResetStep(slot: slot, outer ?? ConstantEvaluator(.undefined(Undefined(.name(name), undefined)))))
         }
         return steps
     }
@@ -114,7 +121,7 @@ final class Compiler {
     }
 
     func compileBlock(_ block: BlockDefinition) throws {
-        let function = FunctionBuilder()
+        let function = FunctionBuilder(undefined)
         let scope = Scope(parent: nil, function: function)
         let code = BlockCode(
             name: block.name, isRequired: block.isRequired, template: template, function: function.code)

@@ -1,7 +1,10 @@
 /// The function that is being compiled.
 final class FunctionBuilder {
     let code = FunctionCode()
+    private let behaviour: TemplateOptions.UndefinedBehaviour
     private var contextSlots: [String: Int] = [:]
+
+    init(_ behaviour: TemplateOptions.UndefinedBehaviour) { self.behaviour = behaviour }
 
     func newSlot() -> Int {
         code.slotCount += 1
@@ -13,7 +16,7 @@ final class FunctionBuilder {
         if let slot = contextSlots[name] { return slot }
         let slot = newSlot()
         contextSlots[name] = slot
-        code.contextNames.append((name, slot, Undefined(name: name)))
+        code.contextNames.append((name, slot, Undefined(.name(name), behaviour)))
         return slot
     }
 }

@@ -4,6 +4,8 @@ enum BuiltInGlobals {
         [
             "range": .function(TemplateFunction("range", range)),
             "dict": .function(TemplateFunction("dict", dict)),
+            "cycler": .function(TemplateFunction("cycler") { .native(try Cycler($0.positional)) }),
+            "joiner": .function(TemplateFunction("joiner") { .native(Joiner($0.argument(0, "sep") ?? ", ")) }),
             "namespace": .function(TemplateFunction("namespace") { .native(NamespaceValue(try dictionary($0))) }),
         ]
     }
@@ -29,7 +31,7 @@ enum BuiltInGlobals {
 
     private static func dict(_ call: TemplateCall) throws -> TemplateValue { .dict(try dictionary(call)) }
 
-    private static func dictionary(_ call: TemplateCall) throws -> TemplateDictionary {
+    static func dictionary(_ call: TemplateCall) throws -> TemplateDictionary {
         let result = TemplateDictionary()
         if let first = call[0] {
             if case .dict(let source) = first {
@@ -57,4 +59,55 @@ final class NamespaceValue: NativeValue {
     override func text() throws -> String { "<Namespace \(try TemplateValue.dict(attributes).repr())>" }
     override func member(_ name: String) -> TemplateValue? { attributes[name] }
     override func assign(_ name: String, _ value: TemplateValue) { attributes[name] = value }
+}
+
+/// Goes through its elements again and again.
+final class Cycler: NativeValue {
+    private let elements: [TemplateValue]
+    private var position = 0
+
+    init(_ elements: [TemplateValue]) throws {
+        guard !elements.isEmpty else { throw TemplateError("at least one item has to be provided") }
+        self.elements = elements
+    }
+
+    override var typeName: String { "Cycler" }
+
+    override func member(_ name: String) -> TemplateValue? {
+        switch name {
+        case "current": elements[position]
+        case "pos": .int(position)
+        case "items": .tuple(TemplateList(elements))
+        case "next":
+            .native(MethodValue("next") { [self] _ in
+                defer { position = (position + 1) % elements.count }
+                return elements[position]
+            })
+        case "reset":
+            .native(MethodValue("reset") { [self] _ in
+                position = 0
+                return TemplateValue.none
+            })
+        default: nil
+        }
+    }
+}
+
+/// Gives nothing the first time and its separator from then on.
+final class Joiner: NativeValue {
+    private let separator: TemplateValue
+    private var isUsed = false
+
+    init(_ separator: TemplateValue) { self.separator = separator }
+
+    override var typeName: String { "Joiner" }
+    override var isCallable: Bool { true }
+    override func member(_ name: String) -> TemplateValue? {
+        name == "sep" ? separator : name == "used" ? .bool(isUsed) : nil
+    }
+
+    override func call(_ call: TemplateCall) -> TemplateValue {
+        defer { isUsed = true }
+        return isUsed ? separator : ""
+    }
 }

@@ -10,6 +10,7 @@ public final class TemplateEnvironment {
     public let options: TemplateOptions
     private let loader: any TemplateLoader
     private(set) var filters: [String: TemplateFilter]
+    private(set) var filterSignatures = BuiltInFilters.signatures
     private(set) var tests: [String: TemplateTest]
     private(set) var globals: [String: TemplateValue]
     private var templates: [String: Template] = [:]
@@ -26,6 +27,7 @@ public final class TemplateEnvironment {
     /// Registers a filter: `{{ value | name(…) }}`.
     public func filter(_ name: String, _ body: @escaping TemplateFilter) {
         filters[name] = body
+        filterSignatures[name] = nil
     }
 
     /// Registers a test: `{% if value is name %}`.
@@ -55,9 +57,7 @@ public final class TemplateEnvironment {
     }
 
     private func notFound(_ name: String) -> TemplateError {
-        let near = nearestNames(to: name, among: (try? loader.names()) ?? [])
-        let hint = near.first.map { " Did you mean '\($0)'?" } ?? ""
-        return TemplateError("template '\(name)' not found.\(hint)", kind: .templateNotFound, suggestions: near)
+        .missing("template '\(name)' not found.", name, among: (try? loader.names()) ?? [], kind: .templateNotFound)
     }
 
     /// Compiles a template from its source, without a name to include it by.

@@ -6,6 +6,8 @@ public struct TemplateOptions {
         case lenient
         /// Members of an undefined value are undefined too.
         case chainable
+        /// Printing shows what is missing.
+        case debug
         /// Any use but `is defined` and `default` is an error.
         case strict
     }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import RoostMarkup
 
 extension BuiltInFilters {
@@ -7,13 +6,19 @@ extension BuiltInFilters {
             "length": length,
             "count": length,
             "list": { value, _ in .array(try value.elements()) },
-            "first": { value, _ in
+            "first": { value, call in
                 if case .native(let native) = value, let generator = native as? GeneratorValue {
-                    return generator.next() ?? noElement("first")
+                    return generator.next() ?? call.state.undefined("No first item, sequence was empty.")
                 }
-                return try value.elements().first ?? noElement("first")
+                return try value.elements().first ?? call.state.undefined("No first item, sequence was empty.")
             },
-            "last": { value, _ in try value.elements().last ?? noElement("last") },
+            "last": { value, call in
+                if case .native(let native) = value, native is GeneratorValue {
+                    throw TemplateError("'generator' object is not reversible")
+                }
+                if case .safe = value, let last = try value.elements().last { return try last.asSafe() }
+                return try value.elements().last ?? call.state.undefined("No last item, sequence was empty.")
+            },
             "join": join,
             "sort": sort,
             "reverse": { value, _ in
@@ -30,23 +35,19 @@ extension BuiltInFilters {
             "selectattr": { try choose($0, $1, attribute: true, keeping: true) },
             "rejectattr": { try choose($0, $1, attribute: true, keeping: false) },
             "items": { value, _ in
-                guard case .dict(let dictionary) = value else { return .native(GeneratorValue(try value.elements())) }
+                if value.isUndefined { return .native(GeneratorValue(try value.elements())) }
+                guard case .dict(let dictionary) = value else { throw TemplateError("Can only get item pairs from a mapping.") }
                 return .native(GeneratorValue(Methods.pairs(dictionary)))
             },
             "attr": { value, call in
                 guard let name = try call.argument(0, "name")?.text() else { throw TemplateError("attr() needs a name") }
                 if case .dict = value, !Methods.has(name, value) {
-                    return .undefined(Undefined(.member(name, owner: "dict object")))
+                    return call.state.undefined(.member(name, owner: "dict object"))
                 }
                 return try value.attribute(name, call.state)
             },
-            "round": round,
             "sum": sum,
         ]
-    }
-
-    private static func noElement(_ which: String) -> TemplateValue {
-        .undefined(Undefined(.message("No \(which) item, sequence was empty.")))
     }
 
     private static func length(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
@@ -75,20 +76,17 @@ extension BuiltInFilters {
         let isReversed = flag(call, 0, "reverse")
         let isCaseSensitive = flag(call, 1, "case_sensitive")
         let paths = try call.argument(2, "attribute").flatMap { $0.isNone ? nil : try AttributePath.list($0) }
-        var keyed = try value.elements().map { item in
+        let keyed = try value.elements().map { item in
             (key: try sortKey(item, paths, isCaseSensitive, call.state), item: item)
         }
-        try keyed.sort { left, right in
-            isReversed ? try left.key.compare(right.key) > 0 : try left.key.compare(right.key) < 0
-        }
-        return .array(keyed.map(\.item))
+        return .array(try sorted(keyed, isReversed: isReversed))
     }
 
     static func sortKey(
         _ item: TemplateValue, _ paths: [AttributePath]?, _ isCaseSensitive: Bool, _ state: RenderState
     ) throws -> TemplateValue {
         func folded(_ value: TemplateValue) -> TemplateValue {
-            isCaseSensitive ? value : value.stringValue.map { .string($0.lowercased()) } ?? value
+            isCaseSensitive ? value : value.caseFolded
         }
         guard let paths else { return folded(item) }
         return .array(try paths.map { folded(try $0.value(in: item, state)) })
@@ -96,9 +94,12 @@ extension BuiltInFilters {
 
     private static func map(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
         let items = try value.elements()
-        if let attribute = call["attribute"] {
+        if call.positional.isEmpty, let attribute = call["attribute"] {
+            if let other = call.keywords.first(where: { $0.name != "attribute" && $0.name != "default" }) {
+                throw TemplateError("Unexpected keyword argument '\(other.name)'")
+            }
             let path = try AttributePath(attribute)
-            let fallback = call["default"]
+            let fallback = call["default"].flatMap { $0.isNone ? nil : $0 }
             return .native(GeneratorValue(try items.map { item in
                 let found = try path.value(in: item, call.state, fallback: fallback)
                 return found
@@ -110,6 +111,7 @@ extension BuiltInFilters {
         }
         var rest = call
         rest.positional.removeFirst()
+        if let signature = call.state.environment.filterSignatures[name] { try rest.check(signature, name) }
         return .native(GeneratorValue(try items.map { try filter($0, rest) }))
     }
 
@@ -132,22 +134,8 @@ extension BuiltInFilters {
         }))
     }
 
-    private static func round(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
-        let precision = try int(call, 0, "precision", 0)
-        let method = try text(call, 1, "method", "common")
-        guard let number = value.doubleValue else { throw TemplateError("type \(value.typeName) doesn't define __round__ method") }
-        let scale = pow(10.0, Double(precision))
-        switch method {
-        case "ceil": return .float(ceil(number * scale) / scale)
-        case "floor": return .float(floor(number * scale) / scale)
-        default:
-            if value.intValue != nil, precision >= 0 { return value }
-            return .float(Double(cFormat("%.*f", max(precision, 0), number)) ?? number)
-        }
-    }
-
     private static func sum(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
-        let path = try call.argument(0, "attribute").flatMap { $0.isNone ? nil : try AttributePath($0) }
+        let path = try optional(call, 0, "attribute").map { try AttributePath($0) }
         var total = call.argument(1, "start") ?? .int(0)
         for item in try value.elements() { total = try total.applying(.add, try path?.value(in: item, call.state) ?? item) }
         return total
@@ -164,7 +152,10 @@ struct AttributePath {
             return
         }
         keys = text.split(separator: ".", omittingEmptySubsequences: false)
-            .map { part in Int(part).map { .int($0) } ?? .string(String(part)) }
+            .map { part in
+                let isNumber = !part.isEmpty && part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+                return isNumber ? Int(part).map { .int($0) } ?? .string(String(part)) : .string(String(part))
+            }
     }
 
     static func list(_ value: TemplateValue) throws -> [AttributePath] {
@@ -176,7 +167,7 @@ struct AttributePath {
         var value = item
         for key in keys {
             value = try value.item(key, state)
-            if value.isUndefined, let fallback { return fallback }
+            if value.isUndefined, let fallback { value = fallback }
         }
         return value
     }

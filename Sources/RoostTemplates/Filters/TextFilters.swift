@@ -9,22 +9,23 @@ extension BuiltInFilters {
             "forceescape": { value, _ in .safe(.escaping(try value.text())) },
             "string": { value, _ in value.stringValue == nil ? .string(try value.text()) : value },
             "upper": { value, call in
-                try expect(0, call, "upper")
                 return try mapped(value) { $0.uppercased() }
             },
             "lower": { value, call in
-                try expect(0, call, "lower")
                 return try mapped(value) { $0.lowercased() }
             },
             "capitalize": { value, _ in try mapped(value, capitalized) },
-            "title": { value, _ in try mapped(value, titled) },
+            "title": { value, _ in .string(titled(try value.text())) },
             "trim": { value, call in
-                let characters = try call.argument(0, "chars")?.text()
+                let characters = try optional(call, 0, "chars")?.text()
                 return try mapped(value) { trimmed($0, characters) }
             },
             "replace": replace,
             "truncate": truncate,
             "format": { value, call in
+                guard call.positional.isEmpty || call.keywords.isEmpty else {
+                    throw TemplateError("can't handle positional and keyword arguments at the same time")
+                }
                 let keywords = TemplateDictionary()
                 for (name, value) in call.keywords { keywords[name] = value }
                 let values: TemplateValue =
@@ -33,22 +34,15 @@ extension BuiltInFilters {
             },
             "default": orDefault,
             "d": orDefault,
-            "int": toInt,
-            "float": toFloat,
-            "abs": { value, _ in
-                if case .float(let number) = value { return .float(abs(number)) }
-                guard let number = value.intValue else { throw TemplateError("bad operand type for abs(): '\(value.typeName)'") }
-                return .int(abs(number))
-            },
             "wordcount": { value, _ in
-                .int(try value.text().unicodeScalars.split(whereSeparator: \.isPythonSpace).count)
+                .int(try value.text().unicodeScalars.split { !$0.isWordScalar }.count)
             },
         ]
     }
 
     /// A filter on text keeps what is safe safe.
-    private static func mapped(_ value: TemplateValue, _ change: (String) -> String) throws -> TemplateValue {
-        let text = change(try value.text())
+    static func mapped(_ value: TemplateValue, _ change: (String) throws -> String) throws -> TemplateValue {
+        let text = try change(try value.text())
         return value.isSafe ? .safe(SafeHTML(trusted: text)) : .string(text)
     }
 
@@ -60,7 +54,7 @@ extension BuiltInFilters {
         }
     }
 
-    private static func capitalized(_ text: String) -> String {
+    static func capitalized(_ text: String) -> String {
         guard let first = text.unicodeScalars.first else { return text }
         return first.properties.titlecaseMapping + String(text.unicodeScalars.dropFirst()).lowercased()
     }
@@ -70,18 +64,21 @@ extension BuiltInFilters {
         var result = ""
         var startsWord = true
         for scalar in text.unicodeScalars {
-            result += startsWord ? scalar.properties.titlecaseMapping : scalar.properties.lowercaseMapping
+            result += startsWord ? scalar.properties.uppercaseMapping : scalar.properties.lowercaseMapping
             startsWord = scalar.isPythonSpace || "-({[<".unicodeScalars.contains(scalar)
         }
         return result
     }
 
-    static func trimmed(_ text: String, _ characters: String?) -> String {
+    /// The text without whitespace, or without any of `characters`, at its ends.
+    static func trimmed(
+        _ text: String, _ characters: String?, atStart: Bool = true, atEnd: Bool = true
+    ) -> String {
         let set = characters.map { Set($0.unicodeScalars) }
         func goes(_ scalar: Unicode.Scalar) -> Bool { set?.contains(scalar) ?? scalar.isPythonSpace }
         var view = text.unicodeScalars[...]
-        while let first = view.first, goes(first) { view.removeFirst() }
-        while let last = view.last, goes(last) { view.removeLast() }
+        while atStart, let first = view.first, goes(first) { view.removeFirst() }
+        while atEnd, let last = view.last, goes(last) { view.removeLast() }
         return String(view)
     }
 
@@ -105,7 +102,10 @@ extension BuiltInFilters {
         let length = try int(call, 0, "length", 255)
         let killWords = flag(call, 1, "killwords")
         let end = try text(call, 2, "end", "...")
-        let leeway = try int(call, 3, "leeway", 5)
+        let leeway = try optional(call, 3, "leeway") == nil ? 5 : int(call, 3, "leeway", 5)
+        guard length >= end.unicodeScalars.count, leeway >= 0 else {
+            throw TemplateError("expected length >= \(end.unicodeScalars.count) and leeway >= 0")
+        }
         return try mapped(value) { text in
             if text.utf8.count <= length + leeway { return text }
             guard text.byteOffset(ofScalar: length + leeway + 1) != nil else { return text }
@@ -118,21 +118,5 @@ extension BuiltInFilters {
     private static func orDefault(_ value: TemplateValue, _ call: TemplateCall) -> TemplateValue {
         let applies = value.isUndefined || (flag(call, 1, "boolean") && !value.isTrue)
         return applies ? call.argument(0, "default_value") ?? .string("") : value
-    }
-
-    private static func toInt(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
-        if let number = value.intValue { return .int(number) }
-        if let number = value.doubleValue, let whole = Int(exactly: number.rounded(.towardZero)) { return .int(whole) }
-        if let text = value.stringValue.map({ trimmed($0, nil) }) {
-            if let number = Int(text, radix: try int(call, 1, "base", 10)) { return .int(number) }
-            if let number = Double(text), let whole = Int(exactly: number.rounded(.towardZero)) { return .int(whole) }
-        }
-        return call.argument(0, "default") ?? .int(0)
-    }
-
-    private static func toFloat(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
-        if let number = value.doubleValue { return .float(number) }
-        if let text = value.stringValue, let number = Double(trimmed(text, nil)) { return .float(number) }
-        return call.argument(0, "default") ?? .float(0)
     }
 }

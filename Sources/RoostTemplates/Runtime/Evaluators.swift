@@ -73,12 +73,12 @@ final class AttributeEvaluator: Evaluator {
     private let isMethodOfDictionaries: Bool
     private let missing: Undefined
 
-    init(_ object: Evaluator, _ name: String) {
+    init(_ object: Evaluator, _ name: String, _ behaviour: TemplateOptions.UndefinedBehaviour) {
         self.object = object
         self.name = name
         hash = hashBytes(of: name)
         isMethodOfDictionaries = Methods.ofDictionaries.contains(name)
-        missing = Undefined(.member(name, owner: "dict object"))
+        missing = Undefined(.member(name, owner: "dict object"), behaviour)
     }
 
     override func evaluate(_ state: RenderState) throws -> TemplateValue {
@@ -122,7 +122,7 @@ final class SliceEvaluator: Evaluator {
             }
             return index
         }
-        return try value.slice(numbers[0], numbers[1], numbers[2] ?? 1)
+        return try value.slice(numbers[0], numbers[1], numbers[2] ?? 1, state)
     }
 }
 
@@ -187,6 +187,8 @@ final class FilterEvaluator: Evaluator {
     override func evaluate(_ state: RenderState) throws -> TemplateValue {
         try filter(try value.evaluate(state), try arguments.call(state))
     }
+
+    var hasConstantInput: Bool { value.constant.map { !$0.isUndefined } ?? false && arguments.isConstant }
 }
 
 final class TestEvaluator: ConditionEvaluator {
@@ -212,6 +214,11 @@ struct CompiledArguments {
     let unpackedPositional: Evaluator?
     let unpackedKeywords: Evaluator?
     let autoescape: Bool
+
+    var isConstant: Bool {
+        unpackedPositional == nil && unpackedKeywords == nil && positional.allSatisfy { $0.constant != nil }
+            && keywords.allSatisfy { $0.value.constant != nil }
+    }
 
     func call(_ state: RenderState) throws -> TemplateCall {
         var call = TemplateCall(state: state, autoescape: autoescape)

@@ -39,16 +39,16 @@ final class MacroCode {
                 frame.slots[parameter.slot] = .undefined(parameter.undefined)
             }
         }
-        try bindCaller(&rest, frame)
+        try bindCaller(&rest, frame, state)
         try bindRest(call, rest, frame)
     }
 
-    private func bindCaller(_ rest: inout [(name: String, value: TemplateValue)], _ frame: Frame) throws {
+    private func bindCaller(_ rest: inout [(name: String, value: TemplateValue)], _ frame: Frame, _ state: RenderState) throws {
         guard let slot = callerSlot, !parameters.contains(where: { $0.name == "caller" }) else { return }
         if let position = rest.firstIndex(where: { $0.name == "caller" }) {
             frame.slots[slot] = rest.remove(at: position).value
         } else {
-            frame.slots[slot] = .undefined(Undefined(.message("No caller defined")))
+            frame.slots[slot] = state.undefined("No caller defined")
         }
     }
 

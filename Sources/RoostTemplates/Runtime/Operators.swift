@@ -28,7 +28,8 @@ final class NegativeEvaluator: Evaluator {
     override func evaluate(_ state: RenderState) throws -> TemplateValue {
         let value = try operand.evaluate(state)
         if case .float(let number) = value { return .float(isNegative ? -number : number) }
-        guard value.intValue != nil else {
+        if case .undefined(let undefined) = value { throw TemplateError(undefined.message, kind: .undefined) }
+        guard value.isInteger else {
             throw TemplateError("bad operand type for unary \(isNegative ? "-" : "+"): '\(value.typeName)'")
         }
         return try TemplateValue.int(0).applying(isNegative ? .subtract : .add, value)

@@ -80,7 +80,7 @@ final class FromImportStep: Step {
         }
         for (name, target) in names {
             let missing = "the template '\(module.template.name)' does not export the requested name '\(name)'"
-            try target.assign(module.member(name) ?? .undefined(Undefined(.message(missing))), state)
+            try target.assign(module.member(name) ?? state.undefined(missing), state)
         }
         return .normal
     }

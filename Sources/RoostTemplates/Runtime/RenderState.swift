@@ -17,6 +17,13 @@ final class RenderState {
         frame = Frame(count: 0, parent: nil)
     }
 
+    /// An undefined value as this environment makes them.
+    func undefined(_ subject: Undefined.Subject) -> TemplateValue {
+        .undefined(Undefined(subject, environment.options.undefined))
+    }
+
+    func undefined(_ message: String) -> TemplateValue { undefined(.message(message)) }
+
     // MARK: Output
 
     @inline(__always)
@@ -32,7 +39,8 @@ final class RenderState {
         case .none: append(raw: "None")
         case .bool(let flag): append(raw: flag ? "True" : "False")
         case .undefined(let undefined):
-            if isStrict, !undefined.isLenient { throw TemplateError(undefined.message, kind: .undefined) }
+            if undefined.behaviour == .lenient { return }
+            try append(.string(try undefined.text()), escape: escape)
         case .object(let object):
             if let html = object.templateHTML {
                 append(raw: html.text)

@@ -189,6 +189,15 @@ final class FlowStep: Step {
     override func run(_ state: RenderState) -> Flow { flow }
 }
 
+/// A value as safe text.
+final class SafeEvaluator: Evaluator {
+    private let inner: Evaluator
+
+    init(_ inner: Evaluator) { self.inner = inner }
+
+    override func evaluate(_ state: RenderState) throws -> TemplateValue { try inner.evaluate(state).asSafe() }
+}
+
 /// The text of a body as a value: block set, filter block.
 final class CaptureEvaluator: Evaluator {
     private let body: Body

@@ -7,6 +7,13 @@ extension TemplateValue {
         case .undefined(let undefined):
             if state.environment.options.undefined == .chainable { return self }
             throw TemplateError(undefined.message, kind: .undefined)
+        case .tuple(let list):
+            guard let group = list as? GroupedList else { break }
+            if name == "grouper" { return group.items[0] }
+            if name == "list" { return group.items[1] }
+        case .float where name == "real", .int where name == "real" || name == "numerator", .big where name == "real": return self
+        case .float where name == "imag", .int where name == "imag": return .int(0)
+        case .int where name == "denominator": return .int(1)
         case .object(let object): if let member = object.member(name) ?? object.element(.string(name)) { return member }
         case .native(let native):
             if let member = try native.member(name) ?? native.element(.string(name)) { return member }
@@ -15,7 +22,7 @@ extension TemplateValue {
         default: break
         }
         if Methods.has(name, self) { return .native(MethodValue(name) { try Methods.call(name, self, $0) }) }
-        return .undefined(Undefined(.member(name, owner: "\(typeName) object")))
+        return state.undefined(.member(name, owner: "\(typeName) object"))
     }
 
     /// `value[key]`: an element first, then a member.
@@ -29,12 +36,12 @@ extension TemplateValue {
             if case .dict = self { return try missingKey(name, state) }
             return try attribute(name, state)
         }
-        return .undefined(Undefined(.element(owner: "\(typeName) object")))
+        return state.undefined(.element(try key.repr(), owner: "\(typeName) object"))
     }
 
     private func missingKey(_ name: String, _ state: RenderState) throws -> TemplateValue {
         if Methods.has(name, self) { return try attribute(name, state) }
-        return .undefined(Undefined(.member(name, owner: "dict object")))
+        return state.undefined(.member(name, owner: "dict object"))
     }
 
     private func element(_ key: TemplateValue) throws -> TemplateValue? {
@@ -63,7 +70,7 @@ extension TemplateValue {
     }
 
     /// `value[start:stop:step]`.
-    func slice(_ start: Int?, _ stop: Int?, _ step: Int) throws -> TemplateValue {
+    func slice(_ start: Int?, _ stop: Int?, _ step: Int, _ state: RenderState) throws -> TemplateValue {
         guard step != 0 else { throw TemplateError("slice step cannot be zero") }
         switch self {
         case .list(let list): return .array(sliced(list.items, start, stop, step))
@@ -73,7 +80,7 @@ extension TemplateValue {
         case .undefined(let undefined): throw TemplateError(undefined.message, kind: .undefined)
         default:
             if let items = try? elements(), length != nil { return .array(sliced(items, start, stop, step)) }
-            return .undefined(Undefined(.element(owner: "\(typeName) object")))
+            return state.undefined(.element("slice", owner: "\(typeName) object"))
         }
     }
 

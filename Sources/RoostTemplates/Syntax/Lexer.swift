@@ -34,7 +34,8 @@ struct Lexer {
     mutating func tokenize() throws -> [Token] {
         tokens.reserveCapacity(source.count / 8 + 8)
         while position < source.count { try readText() }
-        add(.end, "")
+        // As in Jinja the end has the line of what came last.
+        tokens.append(Token(kind: .end, text: "", line: tokens.last?.line ?? 1))
         return tokens
     }
 

@@ -171,10 +171,12 @@ extension Parser {
         if token.kind == .float { return .float(Double(digits) ?? .infinity) }
         let radixes: [String: Int] = ["0x": 16, "0o": 8, "0b": 2]
         let radix = radixes[digits.prefix(2).lowercased()]
-        guard let value = Int(radix == nil ? digits : String(digits.dropFirst(2)), radix: radix ?? 10) else {
+        let plain = radix == nil ? digits : String(digits.dropFirst(2))
+        if let value = Int(plain, radix: radix ?? 10) { return .int(value) }
+        guard let value = BigInteger(plain, radix: radix ?? 10) else {
             throw failure("integer too large", line: token.line)
         }
-        return .int(value)
+        return try TemplateValue(value)
     }
 
     /// Parses expressions with commas between them: a tuple when there is a comma.

@@ -12,7 +12,7 @@ enum BuiltInTests {
             "boolean": { value, _ in if case .bool = value { true } else { false } },
             "true": { value, _ in if case .bool(true) = value { true } else { false } },
             "false": { value, _ in if case .bool(false) = value { true } else { false } },
-            "integer": { value, _ in if case .int = value { true } else { false } },
+            "integer": { value, _ in if case .bool = value { false } else { value.isInteger } },
             "float": { value, _ in if case .float = value { true } else { false } },
             "number": { value, _ in value.doubleValue != nil },
             "string": { value, _ in value.stringValue != nil },

@@ -58,13 +58,16 @@ extension TemplateValue {
         case .float(let number):
             if let whole = Int(exactly: number) { return TemplateValue.int(whole).hashUnchecked() }
             return mixed(number.bitPattern ^ hashSeed)
+        case .big(let number): return number.words.reduce(hashSeed) { mixed($0 ^ UInt64($1)) }
         case .none: return mixed(hashSeed ^ 0x6E6F)
         case .tuple(let list):
             return try list.items.reduce(hashSeed) { mixed($0 ^ (try $1.hashValue64())) }
         case .list, .dict: throw TemplateError("unhashable type: '\(typeName)'")
         case .function(let function): return address(function)
         case .native(let native): return address(native)
-        case .undefined: return mixed(hashSeed ^ 0x756E)
+        case .undefined(let undefined):
+            if undefined.isStrict { throw undefined.error }
+            return mixed(hashSeed ^ 0x756E)
         case .object(let object): return hashBytes(of: object.templateText)
         }
     }

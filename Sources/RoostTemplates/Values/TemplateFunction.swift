@@ -51,6 +51,12 @@ public struct TemplateCall {
         self[index] ?? self[name]
     }
 
+    /// - Throws: `TemplateError` when the arguments do not fit.
+    func check(_ signature: CallSignature, _ name: String) throws {
+        let problem = signature.problem(name, positional: positional.count, keywords: keywords.map(\.name))
+        if let problem { throw TemplateError(problem) }
+    }
+
     /// A variable of the rendering, as the template that calls would see it in its context.
     public func variable(_ name: String) -> TemplateValue? {
         state.context.resolve(name)

@@ -1,5 +1,5 @@
 /// A list or tuple. Lists have identity and may grow, as in Python; tuples share the type and never change.
-public final class TemplateList {
+public class TemplateList {
     /// The elements.
     public var items: [TemplateValue]
 

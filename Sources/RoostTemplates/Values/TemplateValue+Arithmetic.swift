@@ -21,12 +21,16 @@ extension TemplateValue {
         if let left = intValue, let right = other.intValue {
             return try integers(left, operation, right)
         }
+        if let left = bigValue, let right = other.bigValue { return try bigIntegers(left, operation, right) }
         if let left = doubleValue, let right = other.doubleValue {
+            guard left.isFinite || !isInteger, right.isFinite || !other.isInteger else {
+                throw TemplateError("int too large to convert to float")
+            }
             return try floats(left, operation, right)
         }
         switch operation {
         case .add: if let sum = joined(with: other) { return sum }
-        case .multiply: if let product = repeated(by: other) ?? other.repeated(by: self) { return product }
+        case .multiply: if let product = try repeated(by: other) ?? other.repeated(by: self) { return product }
         case .modulo:
             if let format = stringValue { return try percentFormat(format, isSafe: isSafe, values: other) }
         default: break
@@ -52,8 +56,10 @@ extension TemplateValue {
         }
     }
 
-    private func repeated(by other: TemplateValue) -> TemplateValue? {
+    private func repeated(by other: TemplateValue) throws -> TemplateValue? {
         guard let count = other.intValue.map({ max(0, $0) }) else { return nil }
+        let size = stringValue?.utf8.count ?? (length ?? 0)
+        guard count < 2 || size <= 10_000_000 / count else { throw TemplateError("the repetition is too long") }
         switch self {
         case .string(let text): return .string(String(repeating: text, count: count))
         case .safe(let html): return .safe(SafeHTML(trusted: String(repeating: html.text, count: count)))
@@ -76,7 +82,7 @@ private func integers(_ left: Int, _ operation: BinaryOperator, _ right: Int) th
     case .floorDivide, .modulo: return try divided(left, operation, right)
     case .power: return try integerPower(left, right)
     }
-    guard !result.overflow else { throw TemplateError("integer too large") }
+    guard !result.overflow else { return try bigIntegers(BigInteger(left), operation, BigInteger(right)) }
     return .int(result.partialValue)
 }
 
@@ -99,14 +105,73 @@ private func integerPower(_ base: Int, _ exponent: Int) throws -> TemplateValue 
     }
     if base == 0 || base == 1 { return .int(exponent == 0 ? 1 : base) }
     if base == -1 { return .int(exponent % 2 == 0 ? 1 : -1) }
+    let bits = Int.bitWidth - base.magnitude.leadingZeroBitCount
+    guard exponent <= BigInteger.maximumWords * 32 / max(1, bits - 1) else { throw TemplateError("integer too large") }
     var result = TemplateValue.int(1)
-    for _ in 0..<min(exponent, 64) { result = try result.applying(.multiply, .int(base)) }
-    return result
+    var factor = TemplateValue.int(base)
+    var rest = exponent
+    while true {
+        if rest & 1 == 1 { result = try result.applying(.multiply, factor) }
+        rest >>= 1
+        if rest == 0 { return result }
+        factor = try factor.applying(.multiply, factor)
+    }
+}
+
+private func bigIntegers(_ left: BigInteger, _ operation: BinaryOperator, _ right: BigInteger) throws -> TemplateValue {
+    switch operation {
+    case .add: return try TemplateValue(left.adding(right))
+    case .subtract: return try TemplateValue(left.adding(right.negated))
+    case .multiply: return try TemplateValue(left.multiplied(by: right))
+    case .floorDivide, .modulo:
+        guard !right.isZero else { throw TemplateError("integer division or modulo by zero") }
+        let result = left.dividedFloor(by: right)
+        return try TemplateValue(operation == .modulo ? result.remainder : result.quotient)
+    case .divide:
+        guard !right.isZero else { throw TemplateError("division by zero") }
+        let (dividend, divisor) = (left.double, right.double)
+        guard dividend.isFinite else { throw TemplateError("integer division result too large for a float") }
+        return .float(dividend / divisor)
+    case .power:
+        guard let exponent = right.small, exponent >= 0 else {
+            guard right.isNegative else { throw TemplateError("integer too large") }
+            return .float(pow(left.double, right.double))
+        }
+        guard exponent * left.words.count <= BigInteger.maximumWords else { throw TemplateError("integer too large") }
+        return try (0..<exponent).reduce(.int(1)) { product, _ in
+            try product.applying(.multiply, try TemplateValue(left))
+        }
+    }
+}
+
+extension TemplateValue {
+    /// An integer of any size.
+    ///
+    /// - Throws: `TemplateError` when it is longer than a template may compute.
+    init(_ number: BigInteger) throws {
+        guard number.words.count <= BigInteger.maximumWords else { throw TemplateError("integer too large") }
+        self = number.small.map { .int($0) } ?? .big(number)
+    }
+
+    /// The number of an integer of any size or of a boolean.
+    var bigValue: BigInteger? {
+        if case .big(let number) = self { return number }
+        return intValue.map { BigInteger($0) }
+    }
+
+    /// Whether the value is an integer or a boolean, which Python counts as one.
+    var isInteger: Bool {
+        if case .big = self { return true }
+        return intValue != nil
+    }
 }
 
 private func floats(_ left: Double, _ operation: BinaryOperator, _ right: Double) throws -> TemplateValue {
     switch operation {
     case .add: return .float(left + right)
+    case .power where left == 0 && right < 0: throw TemplateError("0.0 cannot be raised to a negative power")
+    case .power where left < 0 && right != right.rounded() && right.isFinite:
+        throw TemplateError("complex numbers are not supported")
     case .subtract: return .float(left - right)
     case .multiply: return .float(left * right)
     case .power: return .float(pow(left, right))
@@ -117,6 +182,7 @@ private func floats(_ left: Double, _ operation: BinaryOperator, _ right: Double
         if operation == .divide { return .float(left / right) }
         var remainder = fmod(left, right)
         if remainder != 0, (remainder < 0) != (right < 0) { remainder += right }
+        if remainder == 0 { remainder = copysign(0, right) }
         return .float(operation == .modulo ? remainder : ((left - remainder) / right).rounded())
     }
 }

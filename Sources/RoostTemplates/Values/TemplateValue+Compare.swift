@@ -17,6 +17,7 @@ extension TemplateValue {
         }
         if let left = stringValue, let right = other.stringValue { return left.isSameText(as: right) }
         if let left = intValue, let right = other.intValue { return left == right }
+        if isInteger, other.isInteger, let left = bigValue, let right = other.bigValue { return left.compare(right) == 0 }
         if let left = doubleValue, let right = other.doubleValue { return left == right }
         return false
     }
@@ -33,6 +34,7 @@ extension TemplateValue {
     /// - Throws: `TemplateError` when Python cannot order the two.
     func compare(_ other: TemplateValue, _ symbol: String = "<") throws -> Int {
         if let left = intValue, let right = other.intValue { return left < right ? -1 : left == right ? 0 : 1 }
+        if isInteger, other.isInteger, let left = bigValue, let right = other.bigValue { return left.compare(right) }
         if let left = doubleValue, let right = other.doubleValue { return left < right ? -1 : left == right ? 0 : 1 }
         if let left = stringValue, let right = other.stringValue { return compareBytes(left, right) }
         switch (self, other) {

@@ -4,7 +4,7 @@ extension TemplateValue {
     /// Python's `str(value)`.
     public func text() throws -> String {
         switch self {
-        case .undefined: return ""
+        case .undefined(let undefined): return try undefined.text()
         case .string(let text): return text
         case .safe(let html): return html.text
         case .object(let object): return object.templateHTML?.text ?? object.templateText
@@ -15,10 +15,13 @@ extension TemplateValue {
     /// Python's `repr(value)`.
     func repr() throws -> String {
         switch self {
-        case .undefined: return "Undefined"
+        case .undefined(let undefined):
+            if undefined.isStrict { throw undefined.error }
+            return "Undefined"
         case .none: return "None"
         case .bool(let flag): return flag ? "True" : "False"
         case .int(let number): return String(number)
+        case .big(let number): return number.description
         case .float(let number): return pythonText(of: number)
         case .string(let text): return pythonQuoted(text)
         case .safe(let html): return "Markup(\(pythonQuoted(html.text)))"
@@ -102,7 +105,7 @@ func pythonQuoted(_ text: String) -> String {
 }
 
 private func appendPrintable(_ scalar: Unicode.Scalar, to result: inout String.UnicodeScalarView) {
-    if scalar.isASCII ? (0x20..<0x7F).contains(scalar.value) : isPrintable(scalar) {
+    if scalar.isPythonPrintable {
         result.append(scalar)
         return
     }
@@ -111,11 +114,15 @@ private func appendPrintable(_ scalar: Unicode.Scalar, to result: inout String.U
     result.append(contentsOf: (prefix + String(repeating: "0", count: width - digits.count) + digits).unicodeScalars)
 }
 
-private func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
-        .spaceSeparator:
-        false
-    default: true
+extension Unicode.Scalar {
+    /// Whether Python's `repr` shows the character itself.
+    var isPythonPrintable: Bool {
+        if isASCII { return (0x20..<0x7F).contains(value) }
+        switch properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+            .spaceSeparator:
+            return false
+        default: return true
+        }
     }
 }

@@ -8,6 +8,7 @@ extension TemplateValue {
         case .bool(let flag): flag
         case .int(let number): number != 0
         case .float(let number): number != 0
+        case .big: true
         case .string(let text): !text.isEmpty
         case .safe(let html): !html.text.isEmpty
         case .list(let list), .tuple(let list): !list.items.isEmpty
@@ -40,8 +41,10 @@ extension TemplateValue {
         case .list(let list), .tuple(let list): return list.items
         case .dict(let dictionary): return dictionary.keys
         case .string(let text): return text.unicodeScalars.map { .string(String(Character($0))) }
-        case .safe(let html): return html.text.unicodeScalars.map { .safe(SafeHTML(trusted: String(Character($0)))) }
-        case .undefined: return []
+        case .safe(let html): return html.text.unicodeScalars.map { .string(String(Character($0))) }
+        case .undefined(let undefined):
+            if undefined.isStrict { throw undefined.error }
+            return []
         case .object(let object): if let items = object.templateItems { return items }
         case .native(let native): if let items = try native.items() { return items }
         default: break

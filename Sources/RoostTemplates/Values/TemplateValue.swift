@@ -10,6 +10,8 @@ public enum TemplateValue {
     case none
     case bool(Bool)
     case int(Int)
+    /// An integer that does not fit into `Int`.
+    case big(BigInteger)
     case float(Double)
     case string(String)
     /// HTML that is not escaped again.
@@ -75,6 +77,7 @@ extension TemplateValue {
     /// The number of a float, an integer or a boolean.
     public var doubleValue: Double? {
         if case .float(let number) = self { return number }
+        if case .big(let number) = self { return number.double }
         return intValue.map(Double.init)
     }
 
@@ -84,7 +87,7 @@ extension TemplateValue {
         case .undefined: "Undefined"
         case .none: "NoneType"
         case .bool: "bool"
-        case .int: "int"
+        case .int, .big: "int"
         case .float: "float"
         case .string: "str"
         case .safe: "Markup"
