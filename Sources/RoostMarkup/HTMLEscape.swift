@@ -46,7 +46,7 @@ public enum HTMLEscape {
 
     /// Looks at sixteen bytes at a time: most text has nothing to escape.
     @inline(__always)
-    private static func nextSpecial(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    static func nextSpecial(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var position = start
         if bytes.count - position >= 16, let base = UnsafeRawPointer(bytes.baseAddress) {
             while position + 16 <= bytes.count {

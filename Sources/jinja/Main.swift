@@ -2,10 +2,14 @@ import RoostTemplates
 import Glibc
 
 /// `jinja TEMPLATE --data DATA.json --search-path DIR [--no-autoescape] [--trim-blocks] [--lstrip-blocks] [--strict]`
+/// or `jinja bench TEMPLATES CONTEXTS ITERATIONS`
 @main
 struct Main {
     static func main() {
         do {
+            if CommandLine.arguments.dropFirst().first == "bench" {
+                return try write(Array(try Bench(Array(CommandLine.arguments.dropFirst(2))).report().utf8), to: STDOUT_FILENO)
+            }
             let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
             var output: [UInt8] = []
             let environment = TemplateEnvironment(

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Our own cases: writes cases/*.json from the short table below.
 
-    python3 generate_cases.py && python3 generate.py
+    python3 generate_cases.py && python3 oracle.py
 
-A case is (template source or {name: source}) with a context; `generate.py` makes expected.json with the real Jinja2.
+A case is (template source or {name: source}) with a context; `oracle.py` makes expected.json with the real Jinja2.
 """
 import json
 import os

@@ -17,6 +17,7 @@ extension Compiler {
         case .item(let object, let key): return try compileItem(object, key, scope)
         case .slice: throw TemplateError("a slice can only stand in a subscript", kind: .syntax)
         case .call(let callee, let arguments):
+            noteEndpoint(callee, arguments, line: expression.line)
             return CallEvaluator(try self.expression(callee, scope), try self.arguments(arguments, scope))
         case .filter(let value, let name, let arguments):
             guard let value else { throw TemplateError("a filter without a value", kind: .syntax) }

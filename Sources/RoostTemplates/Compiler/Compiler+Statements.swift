@@ -38,17 +38,21 @@ extension Compiler {
         let line = statement.line
         switch statement.kind {
         case .extends(let name):
+            note(name, isRequired: true)
             let step = ExtendsStep(try expression(name, scope), line: line)
             if scope.isTopLevel, branchDepth == 0 { isKnownToExtend = true }
             return [step]
         case .include(let name, let ignoreMissing, let withContext):
+            note(name, isRequired: !ignoreMissing)
             let name = try expression(name, scope)
             let locals = withContext ? locals(scope) : nil
             return try shown(IncludeStep(name, ignoreMissing: ignoreMissing, locals: locals, line: line))
         case .importAs(let template, let name, let withContext):
+            note(template, isRequired: true)
             let module = ModuleEvaluator(try expression(template, scope), locals: withContext ? locals(scope) : nil)
             return [SetStep(try target(Expression(.name(name), line: line), scope), module, line: line)]
         case .fromImport(let template, let names, let withContext):
+            note(template, isRequired: true)
             let module = ModuleEvaluator(try expression(template, scope), locals: withContext ? locals(scope) : nil)
             let targets = try names.map { ($0.name, try target(Expression(.name($0.alias), line: line), scope)) }
             return [FromImportStep(module, targets, line: line)]
@@ -92,7 +96,7 @@ extension Compiler {
     private func foldedText(_ value: TemplateValue) -> String? {
         if case .undefined = value { return nil }
         guard let text = try? value.text() else { return nil }
-        return autoescape && !value.isSafe ? HTMLEscape.escaped(text) : text
+        return escapesConstants && !value.isSafe ? HTMLEscape.escaped(text) : text
     }
 
     // MARK: Control
@@ -130,8 +134,11 @@ extension Compiler {
         let wasFolding = folds
         folds = folds && flag.constant != nil
         defer { folds = wasFolding }
+        let outer = escapesConstants
+        defer { escapesConstants = outer }
         func compiled(_ escape: Bool) throws -> Body {
             autoescape = escape
+            if flag.constant != nil { escapesConstants = escape }
             return try scopedBody(body, in: scope).body
         }
         if let constant = flag.constant { return [ScopeStep(try compiled(constant.isTrue), line: line)] }

@@ -2,15 +2,21 @@
 final class Compiler {
     let environment: TemplateEnvironment
     let template: String
+    /// The line of the statement before, where Jinja reports a `set` that has no namespace.
+    var lastLine = 1
+    /// Whether constants are escaped; it stays as outside where only the rendering knows.
+    lazy var escapesConstants = autoescape
     var autoescape: Bool
     /// Whether constants are computed now; not where only the rendering knows whether text is escaped.
     var folds = true
     /// For filters that are computed now.
     private(set) lazy var foldingState = RenderState(
-        output: [], context: Context(environment: environment, arguments: [:]))
+        context: Context(environment: environment, arguments: [:]))
     var blocks: [String: BlockCode] = [:]
     /// Misspelt names in branches that may never run: errors when rendered, and when everything is checked.
     var problems: [TemplateError] = []
+    var references: [TemplateReference] = []
+    var endpoints: [EndpointReference] = []
 
     /// Whether an unconditional `extends` was seen: nothing at the top level is shown any more.
     var isKnownToExtend = false
@@ -67,6 +73,7 @@ final class Compiler {
         for statement in statements {
             do {
                 steps += try compile(statement, scope)
+                if !statement.isText { lastLine = max(lastLine, statement.line) }
             } catch var error as TemplateError {
                 if error.line == 0 { error.line = statement.line }
                 throw error
@@ -93,15 +100,16 @@ final class Compiler {
         case .name(let name):
             let slot = scope.ownSlot(name) ?? scope.define(name)
             return scope.isTopLevel ? .exported(slot, name: name) : .slot(slot)
-        case .namespaceMember(let name, let member): return .member(scope.evaluator(of: name), name: member)
+        case .namespaceMember(let name, let member):
+            return .member(scope.evaluator(of: name), name: member, lineBefore: lastLine)
         case .tuple(let items): return .tuple(try items.map { try target($0, scope) })
         default: throw TemplateError("can't assign to this expression", line: expression.line, kind: .syntax)
         }
     }
 
     /// The variables that an included template or a scoped block sees beside the context.
-    func locals(_ scope: Scope) -> [(name: String, value: Evaluator)] {
-        scope.visibleNames.map { ($0, scope.evaluator(of: $0)) }
+    func locals(_ scope: Scope) -> [ContextLocal] {
+        scope.visibleNames.map { ContextLocal(name: $0, hash: hashBytes(of: $0), value: scope.evaluator(of: $0)) }
     }
 
     // MARK: Blocks

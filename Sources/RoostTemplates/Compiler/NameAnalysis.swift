@@ -147,3 +147,11 @@ extension Statement {
         }
     }
 }
+
+extension Statement {
+    /// Whether the statement is text only.
+    var isText: Bool {
+        guard case .output(let parts) = kind else { return false }
+        return parts.allSatisfy { if case .text = $0 { true } else { false } }
+    }
+}

@@ -16,7 +16,7 @@ final class FunctionBuilder {
         if let slot = contextSlots[name] { return slot }
         let slot = newSlot()
         contextSlots[name] = slot
-        code.contextNames.append((name, slot, Undefined(.name(name), behaviour)))
+        code.contextNames.append((name, hashBytes(of: name), slot, Undefined(.name(name), behaviour)))
         return slot
     }
 }

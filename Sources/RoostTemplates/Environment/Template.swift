@@ -5,7 +5,13 @@ public final class Template {
     unowned let environment: TemplateEnvironment
     let root: FunctionCode
     let blocks: [String: BlockCode]
+    /// The blocks for a rendering that begins with this template.
+    let chains: BlockChains
     let problems: [TemplateError]
+    /// The templates that this one names literally, whether it extends, includes or imports them.
+    public let references: [TemplateReference]
+    /// The calls of `url_for` with a literal endpoint.
+    public let endpoints: [EndpointReference]
     private var module: ModuleValue?
 
     init(name: String, source: String, environment: TemplateEnvironment) throws {
@@ -16,7 +22,10 @@ public final class Template {
             let compiler = Compiler(environment: environment, template: name)
             root = try compiler.compile(statements)
             blocks = compiler.blocks
+            chains = BlockChains(blocks)
             problems = compiler.problems
+            references = compiler.references
+            endpoints = compiler.endpoints
         } catch var error as TemplateError {
             if error.template.isEmpty { error.template = name }
             throw error
@@ -25,20 +34,13 @@ public final class Template {
 
     /// Renders the template, appending UTF-8 to `output`.
     ///
-    /// - Throws: `TemplateError` with the place; `output` then ends where it did before.
+    /// - Throws: `TemplateError` with the place; `output` is then as it was.
     public func render(_ context: [String: TemplateValue] = [:], into output: inout [UInt8]) throws {
-        let start = output.count
-        var taken: [UInt8] = []
-        swap(&taken, &output)
-        let state = RenderState(output: taken, context: Context(environment: environment, arguments: context))
-        taken = []
-        defer { swap(&state.output, &output) }
-        do {
-            try state.render(self, in: state.context)
-        } catch {
-            state.output.removeLast(state.output.count - start)
-            throw error
-        }
+        let state = environment.takeState(Context(environment: environment, arguments: context))
+        defer { environment.giveBack(state, environment.idleContext) }
+        try state.render(self, in: state.context)
+        try state.output.check()
+        state.output.move(to: &output)
     }
 
     /// Renders the template.

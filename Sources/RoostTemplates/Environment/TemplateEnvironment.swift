@@ -12,7 +12,7 @@ public final class TemplateEnvironment {
     private(set) var filters: [String: TemplateFilter]
     private(set) var filterSignatures = BuiltInFilters.signatures
     private(set) var tests: [String: TemplateTest]
-    private(set) var globals: [String: TemplateValue]
+    let globals: TemplateDictionary
     private var templates: [String: Template] = [:]
 
     /// Makes an environment with Jinja's filters, tests and globals.
@@ -21,7 +21,7 @@ public final class TemplateEnvironment {
         self.options = options
         filters = BuiltInFilters.all
         tests = BuiltInTests.all
-        globals = BuiltInGlobals.all
+        globals = TemplateDictionary(BuiltInGlobals.all)
     }
 
     /// Registers a filter: `{{ value | name(…) }}`.
@@ -55,6 +55,23 @@ public final class TemplateEnvironment {
         templates[name] = template
         return template
     }
+
+    /// The state of an earlier rendering, whose memory the next one uses again.
+    private var spareState: RenderState?
+
+    func takeState(_ context: Context) -> RenderState {
+        guard let state = spareState else { return RenderState(context: context) }
+        spareState = nil
+        state.reset(context)
+        return state
+    }
+
+    func giveBack(_ state: RenderState, _ idle: Context) {
+        state.reset(idle)
+        spareState = state
+    }
+
+    private(set) lazy var idleContext = Context(environment: self, arguments: [:])
 
     private func notFound(_ name: String) -> TemplateError {
         .missing("template '\(name)' not found.", name, among: (try? loader.names()) ?? [], kind: .templateNotFound)

@@ -33,6 +33,12 @@ public struct TemplateOptions {
     /// How deep templates, blocks, macros and loops may call each other.
     public var maximumDepth = 200
 
+    /// How many elements a loop may visit.
+    public var maximumLoopLength = 1_000_000
+
+    /// How many bytes one rendering may make.
+    public var maximumOutput = 64 << 20
+
     /// Whether text in the template of this name is escaped.
     public var autoescape: (_ name: String) -> Bool = TemplateOptions.escapesByFileName
 

@@ -70,9 +70,11 @@ extension BuiltInFilters {
         if bytes == 1 { return "1 Byte" }
         if bytes < base { return .string("\(Int(bytes)) Bytes") }
         var unit = base
+        var exactUnit = BigInteger(Int(base))
         for prefix in ["k", "M", "G", "T", "P", "E", "Z", "Y"] {
             unit *= base
-            guard bytes < unit || prefix == "Y" else { continue }
+            exactUnit = exactUnit.multiplied(by: BigInteger(Int(base)))
+            guard !bytes.isFinite || BigInteger(bytes).compare(exactUnit) < 0 || prefix == "Y" else { continue }
             let number = cFormat("%.*f", 1, base * bytes / unit)
             return .string("\(number) \(isBinary ? prefix.uppercased() + "i" : prefix)B")
         }

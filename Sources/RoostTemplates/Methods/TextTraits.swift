@@ -83,7 +83,7 @@ extension String {
         while true {
             rest = rest.drop(while: \.isPythonSpace)
             if rest.isEmpty { return words }
-            if words.count == limit { return words + [BuiltInFilters.trimmed(String(rest), nil, atStart: false)] }
+            if words.count == limit { return words + [String(rest)] }
             let word = rest.prefix { !$0.isPythonSpace }
             words.append(String(word))
             rest = rest[word.endIndex...]
@@ -97,7 +97,7 @@ extension String {
             while let last = rest.last, last.isPythonSpace { rest.removeLast() }
             if rest.isEmpty { break }
             if words.count == limit {
-                words.append(BuiltInFilters.trimmed(String(rest), nil, atEnd: false))
+                words.append(String(rest))
                 break
             }
             let word = rest.suffix(from: rest.lastIndex(where: \.isPythonSpace).map { rest.index(after: $0) } ?? rest.startIndex)

@@ -27,9 +27,9 @@ final class BlockCode {
 final class BlockStep: Step {
     private let name: String
     /// The variables that a scoped block sees, or nil for a plain one.
-    private let locals: [(name: String, value: Evaluator)]?
+    private let locals: [ContextLocal]?
 
-    init(_ name: String, locals: [(name: String, value: Evaluator)]?, line: Int) {
+    init(_ name: String, locals: [ContextLocal]?, line: Int) {
         self.name = name
         self.locals = locals
         super.init(line: line)

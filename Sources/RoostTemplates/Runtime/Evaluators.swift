@@ -72,19 +72,25 @@ final class AttributeEvaluator: Evaluator {
     private let hash: UInt64
     private let isMethodOfDictionaries: Bool
     private let missing: Undefined
+    private let loopMember: LoopValue.Member?
 
     init(_ object: Evaluator, _ name: String, _ behaviour: TemplateOptions.UndefinedBehaviour) {
         self.object = object
         self.name = name
         hash = hashBytes(of: name)
         isMethodOfDictionaries = Methods.ofDictionaries.contains(name)
+        loopMember = LoopValue.Member(rawValue: name)
         missing = Undefined(.member(name, owner: "dict object"), behaviour)
     }
 
     override func evaluate(_ state: RenderState) throws -> TemplateValue {
         let value = try object.evaluate(state)
-        if case .dict(let dictionary) = value, !isMethodOfDictionaries {
+        switch value {
+        case .dict(let dictionary) where !isMethodOfDictionaries:
             return dictionary.value(named: name, hash: hash) ?? .undefined(missing)
+        case .native(let native) where loopMember != nil && native is LoopValue:
+            if let loopMember { return unsafeDowncast(native, to: LoopValue.self).member(loopMember) }
+        default: break
         }
         return try value.attribute(name, state)
     }
@@ -214,13 +220,38 @@ struct CompiledArguments {
     let unpackedPositional: Evaluator?
     let unpackedKeywords: Evaluator?
     let autoescape: Bool
+    /// The values where all are constants: then a call allocates nothing.
+    private let prepared: (positional: [TemplateValue], keywords: [(name: String, value: TemplateValue)])?
 
-    var isConstant: Bool {
-        unpackedPositional == nil && unpackedKeywords == nil && positional.allSatisfy { $0.constant != nil }
-            && keywords.allSatisfy { $0.value.constant != nil }
+    init(
+        positional: [Evaluator], keywords: [(name: String, value: Evaluator)], unpackedPositional: Evaluator?,
+        unpackedKeywords: Evaluator?, autoescape: Bool
+    ) {
+        self.positional = positional
+        self.keywords = keywords
+        self.unpackedPositional = unpackedPositional
+        self.unpackedKeywords = unpackedKeywords
+        self.autoescape = autoescape
+        let values = positional.compactMap(\.constant)
+        let named = keywords.compactMap { keyword in keyword.value.constant.map { (name: keyword.name, value: $0) } }
+        let isConstant = values.count == positional.count && named.count == keywords.count
+        prepared = isConstant && unpackedPositional == nil && unpackedKeywords == nil ? (values, named) : nil
     }
 
+    var isConstant: Bool {
+        prepared != nil
+    }
+
+    @inline(__always)
     func call(_ state: RenderState) throws -> TemplateCall {
+        if let prepared {
+            return TemplateCall(
+                state: state, positional: prepared.positional, keywords: prepared.keywords, autoescape: autoescape)
+        }
+        return try evaluated(state)
+    }
+
+    private func evaluated(_ state: RenderState) throws -> TemplateCall {
         var call = TemplateCall(state: state, autoescape: autoescape)
         if !positional.isEmpty { call.positional = try positional.map { try $0.evaluate(state) } }
         if !keywords.isEmpty { call.keywords = try keywords.map { ($0.name, try $0.value.evaluate(state)) } }

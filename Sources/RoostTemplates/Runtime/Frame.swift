@@ -1,20 +1,37 @@
 /// The variables of one running function: a template's root, a block, a macro, a recursive loop.
 final class Frame {
-    let slots: UnsafeMutablePointer<TemplateValue>
-    private let count: Int
+    private(set) var slots: UnsafeMutablePointer<TemplateValue>
+    private var count = 0
+    private var capacity = 16
     /// The frame in which a macro or recursive loop was defined.
-    let parent: Frame?
+    private(set) var parent: Frame?
 
-    init(count: Int, parent: Frame?) {
-        self.count = count
-        self.parent = parent
-        slots = .allocate(capacity: max(count, 1))
-        slots.initialize(repeating: .none, count: count)
+    init() {
+        slots = .allocate(capacity: capacity)
     }
 
     deinit {
         slots.deinitialize(count: count)
         slots.deallocate()
+    }
+
+    /// Makes an empty frame ready for a function.
+    func prepare(count: Int, parent: Frame?) {
+        if count > capacity {
+            slots.deallocate()
+            capacity = count
+            slots = .allocate(capacity: count)
+        }
+        slots.initialize(repeating: .none, count: count)
+        self.count = count
+        self.parent = parent
+    }
+
+    /// Lets go of everything, so that the frame can be used again.
+    func clear() {
+        slots.deinitialize(count: count)
+        count = 0
+        parent = nil
     }
 
     func ancestor(_ hops: Int) -> Frame {

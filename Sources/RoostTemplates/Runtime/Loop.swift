@@ -42,6 +42,7 @@ final class ForStep: Step {
             } else {
                 try parts.target.assign(items[index], state)
             }
+            try state.output.check()
             if try parts.body.run(state) == .breakLoop { break }
         }
     }
@@ -95,13 +96,6 @@ final class LoopValue: NativeValue {
 
     override func member(_ name: String) -> TemplateValue? {
         switch name {
-        case "index": .int(index + 1)
-        case "index0": .int(index)
-        case "revindex": .int(elements.count - index)
-        case "revindex0": .int(elements.count - index - 1)
-        case "first": .bool(index == 0)
-        case "last": .bool(index == elements.count - 1)
-        case "length": .int(elements.count)
         case "depth": .int(depth + 1)
         case "depth0": .int(depth)
         case "previtem":
@@ -111,7 +105,30 @@ final class LoopValue: NativeValue {
                 ? elements[index + 1] : .undefined(Undefined(.message("there is no next item")))
         case "cycle": .native(MethodValue("cycle") { [self] in try cycle($0) })
         case "changed": .native(MethodValue("changed") { [self] in changed($0) })
-        default: nil
+        default: Member(rawValue: name).map { member($0) }
+        }
+    }
+
+    /// The members that loops ask for all the time.
+    enum Member: String {
+        case index
+        case index0
+        case revindex
+        case revindex0
+        case first
+        case last
+        case length
+    }
+
+    func member(_ member: Member) -> TemplateValue {
+        switch member {
+        case .index: .int(index + 1)
+        case .index0: .int(index)
+        case .revindex: .int(elements.count - index)
+        case .revindex0: .int(elements.count - index - 1)
+        case .first: .bool(index == 0)
+        case .last: .bool(index == elements.count - 1)
+        case .length: .int(elements.count)
         }
     }
 

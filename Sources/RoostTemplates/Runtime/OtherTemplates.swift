@@ -12,7 +12,7 @@ final class ExtendsStep: Step {
         let context = state.context
         guard context.parentTemplate == nil else { throw TemplateError("extended multiple times") }
         let parent = try state.template(try name.evaluate(state))
-        for (name, block) in parent.blocks { context.blocks[name, default: []].append(block) }
+        context.blocks = context.blocks.extended(by: parent)
         context.parentTemplate = parent
         return .normal
     }
@@ -22,9 +22,9 @@ final class IncludeStep: Step {
     private let name: Evaluator
     private let ignoreMissing: Bool
     /// The variables to hand over, or nil for an include without context.
-    private let locals: [(name: String, value: Evaluator)]?
+    private let locals: [ContextLocal]?
 
-    init(_ name: Evaluator, ignoreMissing: Bool, locals: [(name: String, value: Evaluator)]?, line: Int) {
+    init(_ name: Evaluator, ignoreMissing: Bool, locals: [ContextLocal]?, line: Int) {
         self.name = name
         self.ignoreMissing = ignoreMissing
         self.locals = locals
@@ -49,9 +49,9 @@ final class IncludeStep: Step {
 /// `import` and `from … import`: the module of a template.
 final class ModuleEvaluator: Evaluator {
     private let name: Evaluator
-    private let locals: [(name: String, value: Evaluator)]?
+    private let locals: [ContextLocal]?
 
-    init(_ name: Evaluator, locals: [(name: String, value: Evaluator)]?) {
+    init(_ name: Evaluator, locals: [ContextLocal]?) {
         self.name = name
         self.locals = locals
     }
@@ -102,8 +102,7 @@ final class ModuleValue: NativeValue {
     override func text() -> String { body }
 
     override func member(_ name: String) -> TemplateValue? {
-        for (own, value) in context.exports where own == name { return name.hasPrefix("_") ? nil : value }
-        return nil
+        name.hasPrefix("_") ? nil : context.exported(name)
     }
 }
 
@@ -130,19 +129,22 @@ extension RenderState {
     }
 
     /// The variables that have a value now.
-    func values(of locals: [(name: String, value: Evaluator)]) throws -> [(name: String, value: TemplateValue)] {
-        var values: [(name: String, value: TemplateValue)] = []
+    func values(of locals: [ContextLocal]) throws -> [ContextValue] {
+        var values: [ContextValue] = []
         values.reserveCapacity(locals.count)
-        for (name, evaluator) in locals {
-            let value = try evaluator.evaluate(self)
-            if !value.isUndefined { values.append((name, value)) }
+        for local in locals {
+            let value = try local.value.evaluate(self)
+            if !value.isUndefined { values.append(ContextValue(name: local.name, hash: local.hash, value: value)) }
         }
         return values
     }
 
     /// The elements of a loop's sequence.
     func elements(of value: TemplateValue) throws -> [TemplateValue] {
-        if isStrict, case .undefined(let undefined) = value { throw TemplateError(undefined.message, kind: .undefined) }
-        return try value.elements()
+        let elements = try value.elements()
+        guard elements.count <= environment.options.maximumLoopLength else {
+            throw TemplateError("a loop over \(elements.count) elements is too long")
+        }
+        return elements
     }
 }

@@ -2,19 +2,22 @@ internal import RoostMarkup
 
 /// One rendering: the output and where it stands.
 final class RenderState {
-    var output: [UInt8]
+    let output: Output
     var frame: Frame
     var context: Context
     let environment: TemplateEnvironment
     let isStrict: Bool
+    private let maximumDepth: Int
     private var depth = 0
+    private var frames: [Frame] = []
 
-    init(output: [UInt8], context: Context) {
-        self.output = output
+    init(context: Context) {
         self.context = context
         environment = context.environment
+        output = Output(limit: environment.options.maximumOutput)
         isStrict = environment.options.undefined == .strict
-        frame = Frame(count: 0, parent: nil)
+        maximumDepth = environment.options.maximumDepth
+        frame = Frame()
     }
 
     /// An undefined value as this environment makes them.
@@ -24,26 +27,28 @@ final class RenderState {
 
     func undefined(_ message: String) -> TemplateValue { undefined(.message(message)) }
 
-    // MARK: Output
-
-    @inline(__always)
-    func append(raw text: String) {
-        text.withBytes { output.append(contentsOf: $0) }
+    /// Makes a state that was used before fit for another rendering.
+    func reset(_ context: Context) {
+        self.context = context
+        depth = 0
+        output.reset()
     }
+
+    // MARK: Output
 
     func append(_ value: TemplateValue, escape: Bool) throws {
         switch value {
-        case .string(let text): if escape { HTMLEscape.append(text, to: &output) } else { append(raw: text) }
-        case .safe(let html): append(raw: html.text)
-        case .int(let number): append(number)
-        case .none: append(raw: "None")
-        case .bool(let flag): append(raw: flag ? "True" : "False")
+        case .string(let text): if escape { output.append(escaping: text) } else { output.append(text) }
+        case .safe(let html): output.append(html.text)
+        case .int(let number): output.append(number)
+        case .none: output.append("None")
+        case .bool(let flag): output.append(flag ? "True" : "False")
         case .undefined(let undefined):
             if undefined.behaviour == .lenient { return }
             try append(.string(try undefined.text()), escape: escape)
         case .object(let object):
             if let html = object.templateHTML {
-                append(raw: html.text)
+                output.append(html.text)
             } else {
                 try append(.string(object.templateText), escape: escape)
             }
@@ -51,29 +56,12 @@ final class RenderState {
         }
     }
 
-    private func append(_ number: Int) {
-        guard number >= 0 else {
-            output.append(0x2D)
-            append(magnitude: number.magnitude)
-            return
-        }
-        append(magnitude: UInt(number))
-    }
-
-    private func append(magnitude: UInt) {
-        if magnitude >= 10 { append(magnitude: magnitude / 10) }
-        output.append(0x30 + UInt8(truncatingIfNeeded: magnitude % 10))
-    }
-
     /// What `body` appends, taken off the output again.
     func capturing(_ body: () throws -> Void) throws -> String {
         let start = output.count
         try body()
-        let text = output.withUnsafeBufferPointer { bytes in
-            String(decoding: UnsafeBufferPointer(rebasing: bytes[start...]), as: UTF8.self)
-        }
-        output.removeLast(output.count - start)
-        return text
+        try output.check()
+        return output.text(from: start)
     }
 
     // MARK: Functions
@@ -83,30 +71,38 @@ final class RenderState {
     /// - Throws: `TemplateError` when calls nest deeper than the options allow.
     @inline(__always)
     func run(_ function: FunctionCode, parent: Frame?, context: Context, prepare: (Frame) throws -> Void) throws {
-        guard depth < environment.options.maximumDepth else {
-            throw TemplateError("maximum recursion depth exceeded")
-        }
+        guard depth < maximumDepth else { throw TemplateError("maximum recursion depth exceeded") }
         let (savedFrame, savedContext) = (frame, self.context)
         depth += 1
         defer {
+            let finished = frame
             frame = savedFrame
             self.context = savedContext
             depth -= 1
+            recycle(finished)
         }
-        let frame = Frame(count: function.slotCount, parent: parent)
+        let frame = frames.popLast() ?? Frame()
+        frame.prepare(count: function.slotCount, parent: parent)
         self.frame = frame
         self.context = context
         for name in function.contextNames {
-            frame.slots[name.slot] = context.resolve(name.name) ?? .undefined(name.undefined)
+            frame.slots[name.slot] = context.resolve(name.name, hash: name.hash) ?? .undefined(name.undefined)
         }
-        for name in function.undefinedNames { frame.slots[name.slot] = .undefined(name.undefined) }
         try prepare(frame)
         _ = try function.body.run(self)
     }
 
+    /// Keeps a frame for the next function unless a macro or a loop still refers to it.
+    private func recycle(_ frame: consuming Frame) {
+        var frame = frame
+        guard frames.count < 32, isKnownUniquelyReferenced(&frame) else { return }
+        frame.clear()
+        frames.append(frame)
+    }
+
     /// Renders a template and then those it extends.
     func render(_ template: Template, in context: Context) throws {
-        for (name, block) in template.blocks { context.blocks[name, default: []].append(block) }
+        context.blocks = template.chains
         try run(template.root, parent: nil, context: context) { _ in }
         while let parent = context.parentTemplate {
             context.parentTemplate = nil

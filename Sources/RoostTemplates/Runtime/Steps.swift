@@ -18,20 +18,31 @@ class Step {
 
 /// Statements in order. It gives errors that have no place yet theirs.
 final class Body {
-    let steps: [Step]
+    private let steps: UnsafeMutableBufferPointer<Step>
     let template: String
 
     init(_ steps: [Step], template: String) {
-        self.steps = steps
+        self.steps = .allocate(capacity: steps.count)
+        _ = self.steps.initialize(from: steps)
         self.template = template
+    }
+
+    deinit {
+        steps.deinitialize()
+        steps.deallocate()
     }
 
     @inline(__always)
     func run(_ state: RenderState) throws -> Flow {
-        for step in steps {
-            let flow: Flow
-            do { flow = try step.run(state) } catch { throw located(error, line: step.line) }
-            if flow != .normal { return flow }
+        var position = 0
+        while position < steps.count {
+            do {
+                let flow = try steps[position].run(state)
+                if flow != .normal { return flow }
+            } catch {
+                throw located(error, line: steps[position].line)
+            }
+            position += 1
         }
         return .normal
     }
@@ -42,8 +53,8 @@ final class Body {
         }
         if error.line == 0 {
             error.line = line
-            error.template = template
         }
+        if error.template.isEmpty { error.template = template }
         return error
     }
 }
@@ -52,22 +63,24 @@ final class Body {
 final class FunctionCode {
     var slotCount = 0
     /// Names that come from the context, looked up on entry.
-    var contextNames: [(name: String, slot: Int, undefined: Undefined)] = []
-    /// Names that have no value until a statement sets them.
-    var undefinedNames: [(slot: Int, undefined: Undefined)] = []
+    var contextNames: [(name: String, hash: UInt64, slot: Int, undefined: Undefined)] = []
     var body = Body([], template: "")
 }
 
 final class TextStep: Step {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
 
     init(_ text: String, line: Int) {
-        bytes = Array(text.utf8)
+        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
+        _ = copy.initialize(from: text.utf8)
+        bytes = UnsafeBufferPointer(copy)
         super.init(line: line)
     }
 
+    deinit { bytes.deallocate() }
+
     override func run(_ state: RenderState) -> Flow {
-        state.output.append(contentsOf: bytes)
+        state.output.append(bytes)
         return .normal
     }
 }

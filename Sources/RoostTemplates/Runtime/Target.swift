@@ -4,7 +4,7 @@ indirect enum Target {
     /// A variable at the top level, which blocks and importers see too.
     case exported(Int, name: String)
     case tuple([Target])
-    case member(Evaluator, name: String)
+    case member(Evaluator, name: String, lineBefore: Int)
 
     func assign(_ value: TemplateValue, _ state: RenderState) throws {
         switch self {
@@ -12,9 +12,9 @@ indirect enum Target {
         case .exported(let slot, let name):
             state.frame.slots[slot] = value
             state.context.export(name, value)
-        case .member(let object, let name):
-            guard case .native(let native) = try object.evaluate(state) else {
-                throw TemplateError("cannot assign attribute on non-namespace object")
+        case .member(let object, let name, let lineBefore):
+            guard case .native(let native) = try object.evaluate(state), native is NamespaceValue else {
+                throw TemplateError("cannot assign attribute on non-namespace object", line: lineBefore)
             }
             try native.assign(name, value)
         case .tuple(let targets):

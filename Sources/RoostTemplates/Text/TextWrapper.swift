@@ -26,13 +26,13 @@ struct TextWrapper {
     }
 
     private func breakLong(_ chunks: inout [Chunk], _ chunk: Chunk, _ line: inout [Chunk], _ length: Int) {
-        let space = max(1, width - length)
+        let space = width - length
         guard breaksLongWords else {
             if line.isEmpty { line.append(chunks.removeLast()) }
             return
         }
         var end = chunk.startIndex + space
-        if breaksOnHyphens, chunk.count > space, let hyphen = chunk[..<end].lastIndex(of: "-"), hyphen > chunk.startIndex,
+        if breaksOnHyphens, space > 0, chunk.count > space, let hyphen = chunk[..<end].lastIndex(of: "-"), hyphen > chunk.startIndex,
             chunk[..<hyphen].contains(where: { $0 != "-" })
         {
             end = hyphen + 1

@@ -15,6 +15,12 @@ public final class TemplateDictionary {
     /// Makes an empty dictionary.
     public init() {}
 
+    convenience init(_ values: [String: TemplateValue]) {
+        self.init()
+        reserve(values.count)
+        for (name, value) in values { self[name] = value }
+    }
+
     /// The number of keys.
     public var count: Int { entries.count }
 
