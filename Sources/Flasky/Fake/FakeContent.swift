@@ -57,10 +57,11 @@ struct FakeContent {
             """
             INSERT INTO users (email, username, password_hash, confirmed, name, location, about_me, member_since, last_seen,
               avatar_hash, role_id)
-            SELECT email, username, \(hash), true, name, location, about_me, member_since, member_since, md5(email),
+            SELECT email, username, \(hash), true, name, location, about_me, member_since, last_seen, md5(email),
               (SELECT id FROM roles WHERE "default")
             FROM unnest(\(drafts.map(\.email))::text[], \(drafts.map(\.username))::text[], \(drafts.map(\.name))::text[],
-              \(drafts.map(\.city))::text[], \(drafts.map(\.about))::text[], \(drafts.map(\.since))::timestamp[]) AS d(email, username, name, location, about_me, member_since)
+              \(drafts.map(\.city))::text[], \(drafts.map(\.about))::text[], \(drafts.map(\.since))::timestamp[],
+              \(drafts.map(\.seen))::timestamp[]) AS d(email, username, name, location, about_me, member_since, last_seen)
             ON CONFLICT DO NOTHING RETURNING id
             """, as: Int.self)
         try database.execute(
@@ -137,6 +138,7 @@ private struct UserDraft {
     let city: String
     let about: String
     let since: Timestamp
+    let seen: Timestamp
 
     init(_ text: inout FakeText, _ now: Timestamp) {
         let person = text.person()
@@ -146,5 +148,6 @@ private struct UserDraft {
         city = text.city()
         about = text.sentence()
         since = now.adding(seconds: -Int64(text.number(400...1200)) * 86_400)
+        seen = now.adding(seconds: -Int64(text.number(60...20 * 86_400)))
     }
 }

@@ -52,7 +52,7 @@ extension Connection {
                 adopt(fresh)
                 return fresh
             }
-            reason = PQerrorMessage(fresh).map { String(cString: $0).trimmed } ?? ""
+            reason = PQerrorMessage(fresh).map { String(cString: $0).onOneLine } ?? ""
             PQfinish(fresh)
         }
         failFastUntil = Clock.nanoseconds + UInt64.random(in: 500_000_000...1_000_000_000)

@@ -55,6 +55,12 @@ extension QueryError {
 }
 
 extension String {
+    /// libpq's advice ("Is the server running…?") stands on lines of its own, indented; logs and terminals want one.
+    var onOneLine: String {
+        let lines = utf8.split { $0 == 10 || $0 == 9 }.map { String(decoding: $0, as: UTF8.self).trimmed }
+        return lines.filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+
     /// Without the line breaks that libpq ends its messages with.
     var trimmed: String {
         var bytes = Substring(self)
