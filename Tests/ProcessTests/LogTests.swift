@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+extension RealPrograms {
+    @Suite("The logs")
+    struct LogTests {
+        @Test("have one access line for each request, with nginx's id, total time, SQL time and SQL count")
+        func access() throws {
+            try withDeployment { deployment in
+                for path in ["/hello", "/sql/one", "/sql/sleep/100", "/nothing"] { _ = try deployment.client.get(path) }
+                try wait(until: "both logs have four lines") {
+                    try deployment.lines("access").count == 4 && deployment.lines("nginx-access").count == 4
+                }
+                let (ours, nginx) = (try deployment.lines("access"), try deployment.lines("nginx-access"))
+                for line in nginx {
+                    let id = try #require(line.text("request_id"))
+                    #expect(ours.count { $0.text("request_id") == id } == 1, "\(line)")
+                }
+                let sleep = try #require(ours.first { $0.text("path") == "/sql/sleep/100" })
+                #expect(sleep.int("status") == 200)
+                #expect(sleep.int("sql_count") == 1)
+                #expect(try #require(sleep.number("sql_ms")) >= 100, "\(sleep)")
+                #expect(try #require(sleep.number("duration_ms")) >= sleep.number("sql_ms") ?? .infinity, "\(sleep)")
+                #expect(ours.first { $0.text("path") == "/hello" }?.int("sql_count") == 0)
+                #expect(ours.first { $0.text("path") == "/nothing" }?.int("status") == 404)
+            }
+        }
+
+        @Test("have one line for a slow statement, with its parameters hidden")
+        func slowStatement() throws {
+            try withDeployment(.fixture, ["slow_query.threshold=50ms"]) { deployment in
+                _ = try deployment.client.get("/sql/one")
+                _ = try deployment.client.get("/sql/sleep/100")
+                let line = try #require(try deployment.lines("slow").first)
+                #expect(try deployment.lines("slow").count == 1)
+                #expect(line.text("statement") == "SELECT pg_sleep($1), $2::text")
+                #expect(line.texts("parameters").count == 2)
+                #expect(!line.description.contains("a value"))
+                #expect(try #require(line.number("duration_ms")) >= 100)
+                #expect(line.text("call_site")?.contains("Fixture.swift:") == true)
+                #expect(line.text("endpoint") == "sql_sleep")
+                #expect(line.text("request_id") == (try deployment.lines("access").last?.text("request_id")))
+            }
+        }
+
+        @Test("show a slow statement's parameters when asked to")
+        func shownParameters() throws {
+            try withDeployment(.fixture, ["slow_query.threshold=50ms", "slow_query.parameters=shown"]) { deployment in
+                _ = try deployment.client.get("/sql/sleep/100")
+                #expect(try deployment.lines("slow").first?.texts("parameters") == ["0.1", "a value"])
+            }
+        }
+
+        @Test("are all opened again after a rename and USR1, and no line is lost")
+        func reopened() throws {
+            try withDeployment(.fixture, ["slow_query.threshold=0ms"]) { deployment in
+                let load = Load(["/sql/one", "/fail"], clients: 2, port: deployment.port)
+                try load.wait(forMore: 20)
+                for name in logs { rename(deployment.log(name), deployment.log(name + ".old")) }
+                try load.wait(forMore: 20)
+                deployment.pool?.send(SIGUSR1)
+                try wait(until: "every log is there again") {
+                    logs.allSatisfy { !Files.text(deployment.log($0)).isEmpty }
+                }
+                let sizes = logs.map { Files.text(deployment.log($0 + ".old")).utf8.count }
+                try load.wait(forMore: 20)
+                #expect(logs.map { Files.text(deployment.log($0 + ".old")).utf8.count } == sizes, "old files stay as they are")
+                let count = try load.stop().count
+                let lines = try deployment.lines("access").count + deployment.lines("access.old").count
+                #expect(lines == count)
+            }
+        }
+
+        private let logs = ["app", "access", "slow", "events"]
+
+        @Test("have one error line with the request's id for a view that throws, which is a 500 page")
+        func failure() throws {
+            try withDeployment { deployment in
+                let answer = try deployment.client.get("/fail")
+                #expect(answer.status == 500)
+                #expect(answer["Content-Type"]?.hasPrefix("text/html") == true)
+                #expect(!answer.text.contains("the fixture was told to fail"))
+                let errors = try deployment.lines("app").filter { $0.text("level") == "error" }
+                #expect(errors.count == 1)
+                #expect(errors.first?.description.contains("the fixture was told to fail") == true)
+                #expect(errors.first?.text("request_id") == (try deployment.lines("access").last?.text("request_id")))
+            }
+        }
+    }
+}
