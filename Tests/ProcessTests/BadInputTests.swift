@@ -6,13 +6,27 @@ extension RealPrograms {
     struct BadInputTests {
         @Test("a header block above http.max_params is answered with 431")
         func largeHeaders() throws {
-            try withDeployment { deployment in
-                let half = String(repeating: "x", count: 35 << 10)
+            try withDeployment(.fixture, ["http.max_params=32KB"]) { deployment in
+                let half = String(repeating: "x", count: 20 << 10)
                 let answer = try deployment.client.get("/hello", ["X-One": half, "X-Two": half])
                 #expect(answer.status == 431)
                 #expect(try deployment.client.get("/hello", ["X-One": half]).status == 200)
                 let line = try #require(try deployment.lines("app").first { $0.text("message") == "request refused" })
-                #expect(line.description.contains("64"), "\(line)")
+                #expect(line.description.contains("http.max_params"), "\(line)")
+            }
+        }
+
+        @Test("a cookie of 60 KB is served, and 70 KB of parameters on the pool's own socket are answered with 431")
+        func largeCookie() throws {
+            try withDeployment { deployment in
+                let cookie = "c=" + String(repeating: "x", count: 60 << 10)
+                #expect(try deployment.client.get("/hello", ["Cookie": cookie]).status == 200)
+                let socket = try Socket(path: deployment.socket)
+                let half = String(repeating: "x", count: 35 << 10)
+                socket.send(FastCGI.begin + FastCGI.parameters([("REQUEST_METHOD", "GET"), ("HTTP_ONE", half)]))
+                socket.send(FastCGI.parameters([("HTTP_TWO", half)]) + FastCGI.endOfParameters + FastCGI.endOfInput)
+                #expect(String(decoding: try socket.readToEnd(), as: UTF8.self).contains("Status: 431"))
+                #expect(try deployment.client.get("/hello").status == 200)
             }
         }
 

@@ -20,7 +20,7 @@ extension RealPrograms {
                 #expect(sleep.int("status") == 200)
                 #expect(sleep.int("sql_count") == 1)
                 #expect(try #require(sleep.number("sql_ms")) >= 100, "\(sleep)")
-                #expect(try #require(sleep.number("duration_ms")) >= sleep.number("sql_ms") ?? .infinity, "\(sleep)")
+                #expect(try #require(sleep.number("ms")) >= sleep.number("sql_ms") ?? .infinity, "\(sleep)")
                 #expect(ours.first { $0.text("path") == "/hello" }?.int("sql_count") == 0)
                 #expect(ours.first { $0.text("path") == "/nothing" }?.int("status") == 404)
             }

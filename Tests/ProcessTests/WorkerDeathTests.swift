@@ -45,6 +45,21 @@ extension RealPrograms {
             }
         }
 
+        @Test("names no request when it held none")
+        func idle() throws {
+            try withDeployment { deployment in
+                #expect(try deployment.client.get("/hello").status == 200)
+                let pids = try deployment.workers().compactMap { $0.int("pid") }
+                for pid in pids { kill(pid_t(pid), SIGKILL) }
+                for pid in pids {
+                    let exit = try deployment.event("worker_exited") { $0.int("pid") == pid }
+                    #expect(exit.text("path") == nil, "\(exit)")
+                }
+                try deployment.waitForWorkers()
+                #expect(try deployment.client.get("/hello").status == 200)
+            }
+        }
+
         @Test("by a crash in a view is told as the signal it was, and the pool goes on")
         func crash() throws {
             try withDeployment { deployment in
