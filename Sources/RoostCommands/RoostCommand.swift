@@ -24,6 +24,9 @@ public struct RoostCommand<A: Application>: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
             Glibc.exit(0)
+        } catch let code as ExitCode {
+            // The command has said everything already.
+            Glibc.exit(code.rawValue)
         } catch let failure as CommandFailure {
             Terminal.complain("\(A.name): \(failure.message)")
             Glibc.exit(failure.status)
