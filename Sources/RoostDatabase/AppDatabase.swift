@@ -9,6 +9,8 @@ public final class AppDatabase {
     public let connection: Connection
     /// Where slow statements are written; set before serving.
     public var slowQueryLog: LogFile?
+    /// Told the text of each statement that begins, and nothing (an empty text) when it has ended.
+    public var statementObserver: ((String) -> Void)?
     private let slow: SlowQuerySettings
     private let logger: Logger
     /// The request on whose behalf statements run now.
@@ -18,11 +20,15 @@ public final class AppDatabase {
         self.connection = connection
         self.slow = slow
         self.logger = logger
-        connection.willExecute = { [unowned self] _ in request?.trace.phase = .sql }
+        connection.willExecute = { [unowned self] statement in
+            request?.trace.phase = .sql
+            statementObserver?(statement)
+        }
         connection.observer = { [unowned self] event in record(event) }
     }
 
     private func record(_ event: QueryEvent) {
+        statementObserver?("")
         if let trace = request?.trace {
             trace.phase = .view
             trace.record(.sql, event.statement, start: Int64(event.start), duration: Int64(event.totalNanoseconds))

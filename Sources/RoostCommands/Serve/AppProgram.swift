@@ -28,6 +28,7 @@ final class AppProgram: WorkerProgram {
         self.context = context
         gateway = FastCGIGateway(limits: limits, delegate: self)
         app.phaseObserver = { [unowned self] phase, request in observe(phase, request) }
+        app.database?.statementObserver = { [unowned context] in context.describeSQL($0) }
         try app.startWorker(slot: context.slotIndex, pid: context.pid)
     }
 
