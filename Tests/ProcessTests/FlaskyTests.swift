@@ -58,9 +58,9 @@ extension RealPrograms {
             let one = try client.get("/api/v1/posts/\(id)")
             #expect(one.status == 200)
             #expect(try LogLine(one.text).text("body") == psql(url, "SELECT body FROM posts WHERE id = \(id)"))
-            let none = try client.get("/api/v1/posts/999999")
+            let none = try client.get("/api/v1/posts/999999", ["Accept": "application/json"])
             #expect(none.status == 404)
-            #expect(try LogLine(none.text).has("error"))
+            #expect(try LogLine(none.text).text("error") == "not found")
         }
 
         private func checkMethods(_ client: HTTPClient) throws {

@@ -78,6 +78,39 @@ extension RealPrograms {
             }
         }
 
+        @Test("a reload whose workers do not boot is given up with the reason, and the old workers serve on")
+        func failedReload() throws {
+            let file = "/tmp/roost-p-boot-\(UUID().uuidString.prefix(6))"
+            defer { unlink(file) }
+            try withDeployment(.fixture, ["fixture.boot_file=\(file)"]) { deployment in
+                let pids = try deployment.workers().map { $0.int("pid") }
+                let load = Load(["/hello"], clients: 2, port: deployment.port)
+                try Data().write(to: URL(filePath: file))
+                let answer = try deployment.command("reload")
+                #expect(answer.status == 1)
+                #expect(answer.errors.contains("SIGABRT"), "\(answer.errors)")
+                #expect(try deployment.event("reload_failed").text("reason")?.contains("SIGABRT") == true)
+                try deployment.waitForWorkers()
+                #expect(try deployment.workers().map { $0.int("pid") } == pids)
+                #expect(try load.stop().failures == [])
+                unlink(file)
+                #expect(try deployment.command("reload").status == 0)
+            }
+        }
+
+        @Test("max_requests replaces the workers again and again and fails no request")
+        func recycling() throws {
+            try withDeployment(.fixture, ["pool.max_requests=40", "pool.workers=3"]) { deployment in
+                let gets = Load(["/hello"], clients: 3, port: deployment.port, most: 200)
+                let posts = Load(["/sleep/1"], clients: 3, port: deployment.port, method: "POST", most: 100)
+                #expect(try gets.finish().failures == [])
+                #expect(try posts.finish().failures == [])
+                #expect(try deployment.count("worker_recycling") >= 5)
+                let exits = try deployment.events("worker_exited")
+                #expect(exits.allSatisfy { $0.flag("expected") == true })
+            }
+        }
+
         private func busy(_ deployment: Deployment) throws -> Int {
             try deployment.workers().count {
                 $0.object("request")?.flag("running") == true && $0.object("request")?.text("path")?.hasPrefix("/sleep") == true

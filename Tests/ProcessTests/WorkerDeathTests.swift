@@ -24,6 +24,21 @@ extension RealPrograms {
             }
         }
 
+        @Test("by kill -9 under POSTs, which nginx never repeats, fails those alone that were on its connections")
+        func killedUnderPosts() throws {
+            try withDeployment(.fixture, ["pool.workers=4"]) { deployment in
+                let load = Load(["/sleep/5"], clients: 6, port: deployment.port, method: "POST")
+                try load.wait(forMore: 100)
+                let pid = try #require(try deployment.workers().first?.int("pid"))
+                kill(pid_t(pid), SIGKILL)
+                _ = try deployment.event("worker_exited") { $0.int("pid") == pid }
+                try load.wait(forMore: 100)
+                let failures = try load.stop().failures
+                print("POSTs failed by kill -9: \(failures.count)")
+                #expect(failures.count <= 3, "\(failures)")
+            }
+        }
+
         @Test("names the request it held")
         func named() throws {
             try withDeployment { deployment in
