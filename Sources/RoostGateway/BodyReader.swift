@@ -21,7 +21,7 @@ struct BodyReader {
         let length = try declaredLength(variables)
         guard length > 0 else { return .none }
         guard length <= limits.body else {
-            throw Refusal(status: .contentTooLarge, reason: "the body of \(length) bytes is larger than \(limits.body) bytes")
+            throw Refusal(status: .contentTooLarge, reason: "the body of \(length) bytes is larger than \(limits.body) bytes (http.max_body)")
         }
         willWait()
         return length > limits.spoolAbove ? try spool(length) : .bytes(try bytes(length))

@@ -60,7 +60,7 @@ public final class FastCGIGateway {
     private func answer() {
         guard request.role == Self.responder else { return refuse(.internalServerError, "only the responder role is served") }
         guard let variables = ServerVariables(list: request.envp, limit: limits.params) else {
-            return refuse(431, "the request's headers are larger than \(limits.params) bytes")
+            return refuse(431, "the request's headers are larger than \(limits.params) bytes (http.max_params)")
         }
         do {
             let reader = BodyReader(stream: request.in, limits: limits) { self.delegate.gatewayWillWait(for: .body) }
