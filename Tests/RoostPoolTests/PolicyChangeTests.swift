@@ -91,6 +91,41 @@ struct PolicyChangeTests {
         #expect(driver.exitStatus == nil)
     }
 
+    @Test("after a reload that failed, the next one is tried, and ends the back-off when its workers live")
+    func reloadsAfterFailure() {
+        var driver = PolicyDriver.serving()
+        driver.send(.reload)
+        driver.die(slot: 2, .status(3), failure: "broken template")
+        driver.pass(.seconds(5))
+        driver.send(.reload)
+        for _ in 0..<4 {
+            driver.pass(.seconds(2))
+            driver.allReady()
+            driver.leaveAsTold()
+        }
+        #expect(driver.names.last == "reloaded")
+        #expect(driver.policy.workers.values.allSatisfy { $0.identity.generation == 3 })
+        driver.pass(.seconds(2))
+        #expect(!driver.policy.backOff.isActive)
+    }
+
+    @Test("a worker due for recycling is replaced after a replacement that failed, ever more slowly")
+    func recyclesAfterFailure() {
+        var driver = PolicyDriver.serving()
+        driver.send(.wantsRecycle(slot: 0))
+        driver.actions = []
+        for _ in 0..<100 {
+            driver.pass(.milliseconds(100))
+            if driver.policy.workers[2] != nil { driver.die(slot: 2, .status(3), failure: "no memory") }
+        }
+        #expect((5...9).contains(driver.spawns), "\(driver.spawns) attempts in ten seconds")
+        for _ in 0..<300 where driver.policy.workers[2] == nil { driver.pass(.milliseconds(100)) }
+        driver.allReady()
+        driver.leaveAsTold()
+        #expect(driver.policy.workers[0] == nil)
+        #expect(driver.policy.workers.values.count { $0.state == .ready } == 2)
+    }
+
     @Test("logs are reopened in the master and in every worker")
     func reopens() {
         var driver = PolicyDriver.serving()

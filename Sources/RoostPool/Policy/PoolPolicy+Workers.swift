@@ -20,12 +20,14 @@ extension PoolPolicy {
     }
 
     /// One replacement starting or one worker leaving at a time: recycling and reloading never thin the pool.
+    /// After a failed boot it waits its turn, and no longer: a full pool has no other worker to prove that boots succeed.
     private mutating func replaceNext(_ now: MonotonicTime, _ actions: inout [Action]) {
-        guard life == .serving, !backOff.isActive, ordered.isEmpty else { return }
+        guard life == .serving, !backOff.isActive || now >= backOff.nextAttempt, ordered.isEmpty else { return }
         guard !workers.values.contains(where: { $0.replaces != nil || !$0.isStaying }) else { return }
         guard let leaving = sorted.first(where: shouldLeave), let slot = freeSlot else { return }
         if leaving.wantsRecycle { actions.append(.report(.recycling(leaving.identity))) }
         order(slot, replaces: leaving.identity.slot, &actions)
+        backOff.attempted(now)
     }
 
     private func shouldLeave(_ worker: WorkerHandle) -> Bool {
