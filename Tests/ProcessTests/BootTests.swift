@@ -47,7 +47,7 @@ extension RealPrograms {
                 unlink(file)
                 try deployment.waitForWorkers()
                 #expect(try deployment.workers().count == 2)
-                #expect(try load.stop().failures == [])
+                try load.stop().expectNoFailures()
             }
         }
 

@@ -20,7 +20,7 @@ extension RealPrograms {
                     #expect(worker.object("request")?.text("path") == "/sleep/1500")
                     #expect(worker.object("request")?.text("endpoint") == "sleep")
                 }
-                #expect(try load.finish().failures == [])
+                try load.finish().expectNoFailures()
             }
         }
 
@@ -40,7 +40,7 @@ extension RealPrograms {
                 #expect(try deployment.command("scale", "100000").status == 1)
                 deployment.pool?.send(SIGTTOU)
                 _ = try deployment.event("scale_refused") { $0.int("asked") == 0 && $0.text("reason") != nil }
-                #expect(try load.stop().failures == [])
+                try load.stop().expectNoFailures()
                 #expect(try deployment.workers().count == 1)
             }
         }

@@ -20,8 +20,8 @@ extension RealPrograms {
                 let up = ContinuousClock.now
                 try load.wait(forMore: 60)
                 let samples = try load.stop()
-                #expect(samples.filter { $0.began + $0.took < down }.failures == [])
-                #expect(samples.filter { $0.began > up }.failures == [])
+                samples.filter { $0.began + $0.took < down }.expectNoFailures()
+                samples.filter { $0.began > up }.expectNoFailures()
                 #expect(samples.contains { $0.status >= 500 })
                 #expect(try deployment.workers().map { $0.int("pid") } == pids)
                 let connections = try psql(

@@ -14,10 +14,10 @@ extension RealPrograms {
                 deployment.pool?.send(SIGTERM)
                 let told = ContinuousClock.now
                 #expect(try deployment.pool?.wait() == 0)
-                #expect(try slow.finish().failures == [])
+                try slow.finish().expectNoFailures()
                 // What was asked before the signal had reached the pool; later ones may find nobody.
                 let before = try fast.stop().filter { $0.began + $0.took < told || $0.began < told - .milliseconds(50) }
-                #expect(before.failures == [])
+                before.expectNoFailures()
                 #expect(deployment.processes() == [])
                 #expect(access(deployment.socket, F_OK) != 0)
                 #expect(access("\(deployment.folder)/pool.pid", F_OK) != 0)
@@ -53,8 +53,8 @@ extension RealPrograms {
                     try deployment.waitForWorkers()
                 }
                 try posts.wait(forMore: 20)
-                #expect(try gets.stop().failures == [])
-                #expect(try posts.stop().failures == [])
+                try gets.stop().expectNoFailures()
+                try posts.stop().expectNoFailures()
             }
         }
 
@@ -73,8 +73,8 @@ extension RealPrograms {
                 #expect(Set(new.compactMap { $0.int("pid") }).isDisjoint(with: old))
                 #expect(new.allSatisfy { $0.int("generation") == 2 })
                 try gets.wait(forMore: 30)
-                #expect(try gets.stop().failures == [])
-                #expect(try posts.stop().failures == [])
+                try gets.stop().expectNoFailures()
+                try posts.stop().expectNoFailures()
             }
         }
 
@@ -92,7 +92,7 @@ extension RealPrograms {
                 #expect(try deployment.event("reload_failed").text("reason")?.contains("SIGABRT") == true)
                 try deployment.waitForWorkers()
                 #expect(try deployment.workers().map { $0.int("pid") } == pids)
-                #expect(try load.stop().failures == [])
+                try load.stop().expectNoFailures()
                 unlink(file)
                 #expect(try deployment.command("reload").status == 0)
             }
@@ -103,8 +103,8 @@ extension RealPrograms {
             try withDeployment(.fixture, ["pool.max_requests=40", "pool.workers=3"]) { deployment in
                 let gets = Load(["/hello"], clients: 3, port: deployment.port, most: 200)
                 let posts = Load(["/sleep/1"], clients: 3, port: deployment.port, method: "POST", most: 100)
-                #expect(try gets.finish().failures == [])
-                #expect(try posts.finish().failures == [])
+                try gets.finish().expectNoFailures()
+                try posts.finish().expectNoFailures()
                 #expect(try deployment.count("worker_recycling") >= 5)
                 let exits = try deployment.events("worker_exited")
                 #expect(exits.allSatisfy { $0.flag("expected") == true })

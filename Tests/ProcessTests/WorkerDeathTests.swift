@@ -20,7 +20,7 @@ extension RealPrograms {
                 }
                 #expect(try seconds(from: exit, to: ready) < 1)
                 try load.wait(forMore: 50)
-                #expect(try load.stop().failures == [])
+                try load.stop().expectNoFailures()
             }
         }
 

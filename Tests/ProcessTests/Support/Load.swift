@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Testing
 
 /// Clients that ask for pages one after the other, each in a thread, until they are stopped.
 final class Load: Sendable {
@@ -81,6 +82,12 @@ final class Load: Sendable {
 extension [Load.Sample] {
     /// What was not answered with 200, in words.
     var failures: [String] { filter { $0.status != 200 }.map { "\($0.path): \($0.status) \($0.problem)" } }
+
+    /// Expects that every request was answered with 200, and lists those that were not.
+    func expectNoFailures(at place: SourceLocation = #_sourceLocation) {
+        let failures = failures
+        #expect(failures.isEmpty, "\(failures.count) of \(count): \(failures.prefix(5))", sourceLocation: place)
+    }
 
     /// The time that so much of the requests did not take longer than.
     func percentile(_ share: Double) -> Double {
