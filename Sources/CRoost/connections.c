@@ -3,15 +3,37 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-static struct pollfd set[ROOST_FIXED_MOST + ROOST_HELD_MOST];
-static roost_held about[ROOST_HELD_MOST]; // about[i] belongs to set[fixed + i]
-static int fixed;
-static volatile int held;
+// A place in the table keeps its index as long as its connection lives, so that an event can name it.
+typedef struct {
+    int descriptor;
+    uint32_t generation; // counts the connections this place has had; never 0
+    uint8_t state;
+    bool registered;
+    roost_held about;
+} place;
+
+enum { PLACE_FREE, PLACE_HELD, PLACE_TAKEN };
+
+static place places[ROOST_HELD_MOST];
+static int top;                            // places from here on were never used
+static uint16_t free_places[ROOST_HELD_MOST];
+static int free_count;
+static volatile int held;                  // places in state PLACE_HELD
 static volatile uint64_t passed;
+
+static int fixed_descriptors[ROOST_FIXED_MOST];
+static bool fixed_on[ROOST_FIXED_MOST];
+static int fixed;
+
+static int set = -1; // the epoll descriptor
+static struct epoll_event ready[ROOST_READY_MOST];
+static int ready_count;
+static uint64_t fixed_ready; // one bit for each
 
 static roost_limits limits;
 static int master_pid, queue_write = -1;
@@ -70,63 +92,168 @@ int roost_queue_take(int from, uint8_t *tag) {
     return descriptor;
 }
 
+// The set waited on. Level-triggered: what was not taken is reported again, and a connection stays registered while
+// it is served and kept. An event's data is an index below, and above it the generation of the place, 0 for fixed ones.
+
+static int watch(int descriptor, uint32_t events, uint32_t generation, uint32_t index) {
+    struct epoll_event event = { .events = events, .data.u64 = (uint64_t)generation << 32 | index };
+    return epoll_ctl(set, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+static int watch_place(int index) {
+    place *p = &places[index];
+    p->registered = watch(p->descriptor, EPOLLIN | EPOLLRDHUP, p->generation, (uint32_t)index) == 0;
+    return p->registered ? 0 : -1;
+}
+
+// The parent pipe is for its end alone, which every worker must see. Queue and listeners are shared: exclusive, so
+// that what comes wakes one idle worker rather than all.
+static int watch_fixed(int index) {
+    return watch(fixed_descriptors[index], index == 0 ? 0 : EPOLLIN | EPOLLEXCLUSIVE, 0, (uint32_t)index);
+}
+
+static int make_set(void) {
+    int old = set, result = 0;
+    set = epoll_create1(EPOLL_CLOEXEC);
+    if (old >= 0) close(old);
+    if (set < 0) return -1;
+    for (int i = 0; i < fixed; i++)
+        if (fixed_on[i]) result |= watch_fixed(i);
+    for (int i = 0; i < top; i++)
+        if (places[i].state == PLACE_HELD && places[i].registered) result |= watch_place(i);
+    return result;
+}
+
+int roost_fixed_add(int descriptor) {
+    if (fixed == ROOST_FIXED_MOST) return -1;
+    fixed_descriptors[fixed] = descriptor;
+    fixed_on[fixed] = true;
+    return fixed++;
+}
+
+int roost_fixed_count(void) { return fixed; }
+int roost_fixed_descriptor(int index) { return fixed_descriptors[index]; }
+bool roost_fixed_spoke(int index) { return fixed_ready >> index & 1; }
+
+int roost_fixed_switch(int index, bool on) {
+    if (fixed_on[index] == on || fixed_descriptors[index] < 0) return 0;
+    int result = on ? watch_fixed(index) : epoll_ctl(set, EPOLL_CTL_DEL, fixed_descriptors[index], NULL);
+    if (result == 0) fixed_on[index] = on;
+    return result;
+}
+
 // Held connections
 
 static uint8_t tag_of(roost_held one) { return (uint8_t)((one.listener & 0x7f) | (one.silent ? 0x80 : 0)); }
 
+static void free_place(int index) {
+    place *p = &places[index];
+    if (++p->generation == 0) p->generation = 1;
+    p->state = PLACE_FREE;
+    p->registered = false;
+    free_places[free_count++] = (uint16_t)index;
+}
+
+// Not by closing alone: the connection may live on in the queue, in another worker, or in a child of a view.
+static void unwatch_place(place *p) {
+    if (p->registered) epoll_ctl(set, EPOLL_CTL_DEL, p->descriptor, NULL);
+    p->registered = false;
+}
+
 // Gives every held connection to the queue; those it has no room for stay. Async-signal-safe.
 static int pass_all(void) {
-    int kept = 0, before = held;
+    int gone = 0;
     if (queue_write < 0) return 0;
-    for (int i = 0; i < before; i++) {
-        int descriptor = set[fixed + i].fd;
-        if (roost_queue_give(queue_write, descriptor, tag_of(about[i])) == 0) {
-            close(descriptor);
-            continue;
-        }
-        set[fixed + kept] = set[fixed + i];
-        about[kept++] = about[i];
+    for (int i = 0; i < top && held > 0; i++) {
+        place *p = &places[i];
+        if (p->state != PLACE_HELD || roost_queue_give(queue_write, p->descriptor, tag_of(p->about)) != 0) continue;
+        unwatch_place(p);
+        close(p->descriptor);
+        free_place(i);
+        held--;
+        gone++;
     }
-    held = kept;
-    passed += (uint64_t)(before - kept);
-    return before - kept;
+    passed += (uint64_t)gone;
+    return gone;
 }
 
-int roost_fixed_add(int descriptor) {
-    if (fixed == ROOST_FIXED_MOST || held > 0) return -1;
-    set[fixed] = (struct pollfd){ .fd = descriptor, .events = POLLIN };
-    return fixed++;
-}
-
-struct pollfd *roost_poll_set(void) { return set; }
-int roost_fixed_count(void) { return fixed; }
-int roost_poll_count(void) { return fixed + held; }
 int roost_held_count(void) { return held; }
+int roost_held_top(void) { return top; }
 int roost_held_pass_all(void) { return pass_all(); }
 uint64_t roost_passed(void) { return passed; }
 void roost_worker_stop_passing(void) { queue_write = -1; }
-roost_held roost_held_about(int index) { return about[index]; }
 
-bool roost_held_add(int descriptor, roost_held one) {
-    if (held == ROOST_HELD_MOST) return false;
-    set[fixed + held] = (struct pollfd){ .fd = descriptor, .events = POLLIN | POLLRDHUP };
-    about[held] = one;
+bool roost_held_about(int index, roost_held *about) {
+    *about = places[index].about;
+    return places[index].state == PLACE_HELD;
+}
+
+int roost_held_add(int descriptor, roost_held one, bool watched) {
+    if (free_count == 0 && top == ROOST_HELD_MOST) return -1;
+    int index = free_count > 0 ? free_places[--free_count] : top++;
+    place *p = &places[index];
+    if (p->generation == 0) p->generation = 1;
+    p->descriptor = descriptor;
+    p->about = one;
+    if (watched && watch_place(index) != 0) {
+        free_place(index);
+        return -1;
+    }
+    p->state = PLACE_HELD;
     held++;
-    return true;
+    return index;
 }
 
 int roost_held_take(int index, roost_held *one) {
-    int last = held - 1, descriptor = set[fixed + index].fd;
-    *one = about[index];
-    set[fixed + index] = set[fixed + last];
-    about[index] = about[last];
-    held = last;
-    return descriptor;
+    place *p = &places[index];
+    p->state = PLACE_TAKEN;
+    held--;
+    *one = p->about;
+    return p->descriptor;
 }
 
-bool roost_peer_gone(int descriptor, short spoke) {
-    if (spoke & (POLLHUP | POLLERR | POLLNVAL)) return true;
-    if (!(spoke & POLLRDHUP)) return false;
+void roost_held_forget(int index) { free_place(index); }
+
+void roost_held_close(int index) {
+    place *p = &places[index];
+    if (p->state == PLACE_HELD) held--;
+    unwatch_place(p);
+    close(p->descriptor);
+    free_place(index);
+}
+
+void roost_held_keep(int index, uint64_t since) {
+    place *p = &places[index];
+    p->about.since = since;
+    p->about.silent = false;
+    p->state = PLACE_HELD;
+    held++;
+    if (!p->registered && watch_place(index) != 0) roost_held_close(index);
+}
+
+uint32_t roost_held_generation(int index) { return places[index].generation; }
+
+bool roost_held_is(int index, uint32_t generation) {
+    return places[index].state == PLACE_HELD && places[index].generation == generation;
+}
+
+int roost_ready_place(int number) {
+    uint64_t data = ready[number].data.u64;
+    int index = (int)(uint32_t)data;
+    return roost_held_is(index, (uint32_t)(data >> 32)) ? index : -1;
+}
+
+bool roost_ready_gone(int number, int descriptor) { return roost_peer_gone(descriptor, ready[number].events); }
+
+bool roost_spoken(int descriptor) {
+    char byte;
+    ssize_t got = recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return got > 0;
+}
+
+bool roost_peer_gone(int descriptor, uint32_t spoke) {
+    if (spoke & (EPOLLHUP | EPOLLERR)) return true;
+    if (!(spoke & EPOLLRDHUP)) return false;
     char byte; // it has sent its last; the request before that still wants its answer
     return recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
@@ -153,8 +280,9 @@ static void leave_orphan(uint64_t now) {
         // Listeners follow parent pipe and queue. Closed even while a view runs, or a new master would find the
         // socket alive and refuse to start.
         for (int i = 2; i < fixed; i++) {
-            close(set[i].fd < 0 ? ~set[i].fd : set[i].fd);
-            set[i].fd = -1;
+            roost_fixed_switch(i, false);
+            close(fixed_descriptors[i]);
+            fixed_descriptors[i] = -1;
         }
     }
     if (serving && now - serving_since >= limits.orphan_limit) _exit(1); // nobody else is left to end it
@@ -228,7 +356,7 @@ int roost_worker_begin(roost_limits given, int master, int queue) {
     memset(&event, 0, sizeof event);
     event.sigev_notify = SIGEV_SIGNAL;
     event.sigev_signo = SIGALRM;
-    if (timer_create(CLOCK_MONOTONIC, &event, &timer) != 0) return -1;
+    if (timer_create(CLOCK_MONOTONIC, &event, &timer) != 0 || make_set() != 0) return -1;
     sigset_t blocked;
     sigemptyset(&blocked);
     sigaddset(&blocked, SIGTERM);
@@ -286,9 +414,30 @@ bool roost_take_reopen_request(void) {
     return asked;
 }
 
+// Right after the wait nothing has been removed yet: an event of a connection we do not hold means that a child of a
+// view has inherited it. It cannot be taken out without its descriptor, and would be reported for ever.
+static void sort_ready(int count) {
+    bool foreign = false;
+    for (int i = 0; i < count; i++) {
+        uint64_t data = ready[i].data.u64;
+        if (data >> 32 == 0) {
+            fixed_ready |= 1ull << data;
+        } else {
+            ready[ready_count++] = ready[i];
+            foreign |= roost_ready_place(ready_count - 1) < 0;
+        }
+    }
+    if (foreign && make_set() != 0) _exit(1);
+}
+
 int roost_wait(int milliseconds) {
     sigset_t none;
     sigemptyset(&none);
-    struct timespec limit = { milliseconds / 1000, milliseconds % 1000 * 1000000L };
-    return ppoll(set, (nfds_t)(fixed + held), &limit, &none);
+    ready_count = 0;
+    fixed_ready = 0;
+    int count = epoll_pwait(set, ready, ROOST_READY_MOST, milliseconds, &none);
+    if (count > 0) sort_ready(count);
+    return count;
 }
+
+int roost_ready_count(void) { return ready_count; }

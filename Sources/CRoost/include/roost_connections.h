@@ -3,11 +3,11 @@
 // One worker process has one set of them, so the state is static: a signal handler can reach nothing else.
 // Everything the handler touches belongs to it only between roost_serve_begin and roost_serve_end.
 #pragma once
-#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #define ROOST_HELD_MOST 1024
+#define ROOST_READY_MOST 64 // events of one wait
 #define ROOST_FIXED_MOST 34 // parent pipe, hand-over queue, up to 32 listeners
 
 typedef struct {
@@ -32,17 +32,27 @@ int roost_queue_take(int queue_read, uint8_t *tag); // a descriptor, or -1
 // Called once in a worker. Installs SIGALRM (timer, and parent-death signal) and SIGUSR2 (cancel), makes the timer.
 int roost_worker_begin(roost_limits limits, int master_pid, int queue_write);
 void roost_worker_stop_passing(void); // the queue no longer has takers: keep what is held
-int roost_fixed_add(int descriptor);  // parent pipe, queue, listeners: polled before the held ones
-struct pollfd *roost_poll_set(void);
+int roost_fixed_add(int descriptor);  // parent pipe, queue, listeners; before roost_worker_begin
 int roost_fixed_count(void);
-int roost_poll_count(void);           // fixed + held
+int roost_fixed_descriptor(int index);           // -1: closed, because the master has died
+int roost_fixed_switch(int index, bool on);      // waited on, or not
+bool roost_fixed_spoke(int index);               // in the last wait
 
+// A held connection has a place, whose index is good until the connection goes. The handler gives away what is held,
+// never what is taken.
 int roost_held_count(void);
-bool roost_held_add(int descriptor, roost_held about); // false: full
-int roost_held_take(int index, roost_held *about);     // removes it and returns its descriptor
-roost_held roost_held_about(int index);
+int roost_held_top(void);                              // every place is below
+int roost_held_add(int descriptor, roost_held about, bool watched); // its place; -1: full, the descriptor is yours
+bool roost_held_about(int index, roost_held *about);   // false: nothing held there
+uint32_t roost_held_generation(int index);
+bool roost_held_is(int index, uint32_t generation);    // still the same connection, and held
+int roost_held_take(int index, roost_held *about);     // to serve it: its descriptor
+void roost_held_keep(int index, uint64_t since);       // after roost_held_take: goes on being held
+void roost_held_forget(int index);                     // after roost_held_take: its descriptor has been closed
+void roost_held_close(int index);
 // A peer that has closed waits for no answer: its request is not run.
-bool roost_peer_gone(int descriptor, short spoke);
+bool roost_peer_gone(int descriptor, uint32_t spoke);
+bool roost_spoken(int descriptor);                     // something to read, without waiting
 int roost_held_pass_all(void);        // outside a request: returns how many went
 uint64_t roost_passed(void);          // ever, by handler and by roost_held_pass_all
 
@@ -58,5 +68,9 @@ void roost_cancel_hook(void (*hook)(void *), void *argument);
 bool roost_orphaned(void);            // the master has died; listeners are closed by then
 bool roost_stop_requested(void);      // TERM or QUIT
 bool roost_take_reopen_request(void); // USR1 since the last call
-// Waits for any of the poll set. TERM, QUIT and USR1 are delivered only in here, so no view ever sees EINTR from them.
+// Waits for any of them: how many spoke. TERM, QUIT and USR1 are delivered only in here, so no view ever sees EINTR
+// from them.
 int roost_wait(int milliseconds);
+int roost_ready_count(void);                          // held connections that spoke in the last wait
+int roost_ready_place(int number);                    // -1: it has gone since
+bool roost_ready_gone(int number, int descriptor);    // roost_peer_gone of what it said

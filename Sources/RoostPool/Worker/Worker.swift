@@ -4,14 +4,12 @@ import Synchronization
 
 /// The loop inside one worker process: wait for whatever speaks first, serve one request, repeat.
 ///
-/// It costs one `ppoll` for each batch of ready connections beyond what serving costs, and allocates nothing.
+/// It costs one `epoll_pwait` for each batch of ready connections beyond what serving costs, and allocates nothing.
 final class Worker {
     /// Connections one worker holds at most. At the bound it accepts and adopts no more, and every second closes
     /// those that cannot miss it: see `evict`.
     static let heldBound = Int(ROOST_HELD_MOST)
     static let acceptPause = Duration.milliseconds(100)
-    /// Left in the poll set by CRoost when the master has died.
-    private static let closed: Int32 = -1
 
     let settings: PoolSettings
     let program: any WorkerProgram
@@ -19,7 +17,6 @@ final class Worker {
     let scoreboard: Scoreboard
     let wiring: Wiring
     let fixed: Int
-    private let set: UnsafeMutablePointer<pollfd>
     private let wires: [ListenAddress.Wire]
     private let requestsUntilRecycle: UInt64
     private var accepting = true
@@ -49,7 +46,6 @@ final class Worker {
         self.scoreboard = scoreboard
         self.wiring = wiring
         wires = wiring.listeners.map(\.address.wire)
-        set = roost_poll_set()
         // The order is part of the contract with CRoost: listeners come third.
         _ = roost_fixed_add(wiring.parentPipe)
         _ = roost_fixed_add(wiring.queueRead)
@@ -74,31 +70,38 @@ final class Worker {
 
     // MARK: One batch
 
+    /// Takes connections before it serves: a newcomer has woken this worker alone, and what it holds while it serves
+    /// goes to the others when a view takes long. Those that wait are served first.
     private func handleReady() {
+        takeNewcomers(where: roost_fixed_spoke)
         serveReady()
-        if set[1].revents != 0 { adopt() }
-        for index in 2..<fixed where set[index].revents != 0 { acceptOne(index) }
-        if set[0].revents & Int16(POLLHUP) != 0 { masterDied() }
+        if roost_fixed_spoke(0) { masterDied() }
         if heldCount >= Self.heldBound { setAccepting(false) }
     }
 
-    /// Serves each connection that spoke, once. What the timer hands over meanwhile is gone from the list.
+    @inline(__always)
+    private func takeNewcomers(where waits: (Int32) -> Bool) {
+        if waits(1) { adopt() }
+        for index in 2..<fixed where waits(Int32(index)) { acceptOne(index) }
+    }
+
+    /// Serves each connection that spoke, once. What the timer hands over meanwhile has lost its place.
     private func serveReady() {
         let busySince = now
-        var index = 0
-        while index < heldCount {
-            let spoke = set[fixed + index].revents
-            guard spoke != 0 else {
-                index += 1
-                continue
-            }
+        for number in 0..<roost_ready_count() {
+            let place = roost_ready_place(number)
+            guard place >= 0 else { continue }
             var about = roost_held()
-            let descriptor = roost_held_take(Int32(index), &about)
-            if roost_peer_gone(descriptor, spoke) { close(descriptor) } else { serveOne(descriptor, about, busySince) }
+            let descriptor = roost_held_take(place, &about)
+            if roost_ready_gone(number, descriptor) {
+                roost_held_close(place)
+            } else {
+                serveOne(place, descriptor, about, busySince)
+            }
         }
     }
 
-    private func serveOne(_ descriptor: Int32, _ about: roost_held, _ busySince: MonotonicTime) {
+    private func serveOne(_ place: Int32, _ descriptor: Int32, _ about: roost_held, _ busySince: MonotonicTime) {
         let slot = numbers
         slot.pointee.phase.store(WorkerPhase.reading.rawValue, ordering: .relaxed)
         slot.pointee.requestStartedAt.store(now.nanoseconds, ordering: .relaxed)
@@ -113,13 +116,12 @@ final class Worker {
             context.isStopping ? WorkerPhase.stopping.rawValue : WorkerPhase.idle.rawValue, ordering: .relaxed)
         add(now.since(began).nanoseconds, to: numbers.pointee.busyNanoseconds)
         if roost_serve_timed_out() { add(1, to: numbers.pointee.connectionsTimedOut) }
-        if state == .keep { keep(descriptor, about) }
+        switch state {
+        case .closed: roost_held_forget(place)
+        case .keep where context.isStopping: roost_held_close(place)
+        case .keep: roost_held_keep(place, now.nanoseconds)
+        }
         countRequest()
-    }
-
-    private func keep(_ descriptor: Int32, _ about: roost_held) {
-        let kept = roost_held(since: now.nanoseconds, listener: about.listener, silent: false)
-        if context.isStopping || !roost_held_add(descriptor, kept) { close(descriptor) }
     }
 
     private func countRequest() {
@@ -155,7 +157,7 @@ final class Worker {
     @discardableResult
     private func acceptOne(_ index: Int) -> Bool {
         guard heldCount < Self.heldBound else { return false }
-        let descriptor = roost_accept(set[index].fd, 0)
+        let descriptor = roost_accept(roost_fixed_descriptor(Int32(index)), 0)
         if descriptor >= 0 {
             hold(descriptor, listener: UInt8(index - 2), silent: true)
             add(1, to: numbers.pointee.accepted)
@@ -171,16 +173,14 @@ final class Worker {
 
     private func hold(_ descriptor: Int32, listener: UInt8, silent: Bool) {
         let about = roost_held(since: now.nanoseconds, listener: listener, silent: silent)
-        if !roost_held_add(descriptor, about) { close(descriptor) }
+        if roost_held_add(descriptor, about, true) < 0 { close(descriptor) }
     }
 
-    /// `poll` ignores negative descriptors: a listener is switched off by its complement. Off means the hand-over queue
-    /// as well: without a free descriptor the kernel would drop what is taken from it.
+    /// Switches the listeners on or off, and the hand-over queue as well: without a free descriptor the kernel would
+    /// drop what is taken from it.
     private func setAccepting(_ on: Bool) {
         accepting = on
-        for index in 1..<fixed where (set[index].fd >= 0) != on && set[index].fd != Self.closed {
-            set[index].fd = ~set[index].fd
-        }
+        for index in 1..<fixed { roost_fixed_switch(Int32(index), on) }
     }
 
     // MARK: Once a second
@@ -191,6 +191,8 @@ final class Worker {
         numbers.pointee.held.store(UInt64(heldCount), ordering: .relaxed)
         numbers.pointee.handedOver.store(roost_passed(), ordering: .relaxed)
         if heldCount >= Self.heldBound { evict() }
+        // A newcomer wakes one worker alone, and that one may have died of it.
+        if accepting { takeNewcomers { _ in true } }
         if !accepting, now >= acceptResumesAt, heldCount < Self.heldBound { setAccepting(true) }
     }
 
@@ -200,24 +202,29 @@ final class Worker {
         let silentBefore = MonotonicTime(nanoseconds: now.nanoseconds &- settings.headerTimeout.nanoseconds)
         let idleBefore = MonotonicTime(nanoseconds: now.nanoseconds &- 1_000_000_000)
         for _ in 0..<Self.heldBound / 16 {
-            guard let index = oldest(silent: true, silentBefore) ?? oldest(silent: false, idleBefore) else { return }
-            var about = roost_held()
-            close(roost_held_take(index, &about))
+            guard let place = oldest(silent: true, silentBefore) ?? oldest(silent: false, idleBefore) else { return }
+            roost_held_close(place)
             add(1, to: numbers.pointee.connectionsTimedOut)
         }
     }
 
     private func oldest(silent: Bool, _ before: MonotonicTime) -> Int32? {
-        (0..<roost_held_count())
-            .filter { roost_held_about($0).silent == silent && roost_held_about($0).since < before.nanoseconds }
-            .min { roost_held_about($0).since < roost_held_about($1).since }
+        var oldest: Int32?
+        var since = before.nanoseconds
+        var about = roost_held()
+        for place in 0..<roost_held_top() where roost_held_about(place, &about) {
+            guard about.silent == silent, about.since < since else { continue }
+            oldest = place
+            since = about.since
+        }
+        return oldest
     }
 
     // MARK: Leaving
 
     private func masterDied() {
         kill(getpid(), SIGALRM)  // its handler closes the listeners, as it does when a view runs
-        set[0].fd = -1
+        roost_fixed_switch(0, false)
     }
 
     /// Leaves without failing a request: gives the connections away while others serve on, or serves what has
@@ -225,15 +232,17 @@ final class Worker {
     private func leave() {
         context.slot.setPhase(.stopping)
         let poolEnds = scoreboard.isStopping || roost_orphaned()
-        if !poolEnds { giveAway() }
-        set[0].fd = -1
+        if !poolEnds {
+            // What woke this worker alone goes to the others with the rest.
+            if accepting { takeNewcomers { _ in true } }
+            giveAway()
+        }
+        roost_fixed_switch(0, false)
         if poolEnds { setAccepting(true) } else { setAccepting(false) }
         context.isStopping = true
         if poolEnds || heldCount > 0 { drain() }
-        while heldCount > 0 {
-            var about = roost_held()
-            close(roost_held_take(0, &about))
-        }
+        var about = roost_held()
+        for place in 0..<roost_held_top() where roost_held_about(place, &about) { roost_held_close(place) }
         numbers.pointee.handedOver.store(roost_passed(), ordering: .relaxed)
     }
 
@@ -256,8 +265,8 @@ final class Worker {
             now = .now
             guard ready > 0 else { continue }
             serveReady()
-            if set[1].revents != 0 { while adopt() {} }
-            for index in 2..<fixed where set[index].revents != 0 { drainListener(index) }
+            if roost_fixed_spoke(1) { while adopt() {} }
+            for index in 2..<fixed where roost_fixed_spoke(Int32(index)) { drainListener(index) }
         }
     }
 
@@ -265,7 +274,7 @@ final class Worker {
     /// are left to the next pool.
     private func drainListener(_ index: Int) {
         while acceptOne(index) {}
-        if wiring.listeners[index - 2].path == nil, set[index].fd >= 0 { set[index].fd = ~set[index].fd }
+        if wiring.listeners[index - 2].path == nil { roost_fixed_switch(Int32(index), false) }
     }
 
     /// A field has one writer, so a load and a store do.
