@@ -26,6 +26,9 @@ static int free_count;
 static volatile int held;                  // places in state PLACE_HELD
 static volatile uint64_t passed;
 
+static struct { int index; uint32_t generation; } unwatched[ROOST_FIXED_MOST];
+static int unwatched_count;
+
 static int fixed_descriptors[ROOST_FIXED_MOST];
 static bool fixed_on[ROOST_FIXED_MOST];
 static int fixed;
@@ -189,6 +192,7 @@ bool roost_held_about(int index, roost_held *about) {
 }
 
 int roost_held_add(int descriptor, roost_held one, bool watched) {
+    if (unwatched_count == ROOST_FIXED_MOST) watched = true;
     if (free_count == 0 && top == ROOST_HELD_MOST) return -1;
     int index = free_count > 0 ? free_places[--free_count] : top++;
     place *p = &places[index];
@@ -201,6 +205,10 @@ int roost_held_add(int descriptor, roost_held one, bool watched) {
     }
     p->state = PLACE_HELD;
     held++;
+    if (!watched) {
+        unwatched[unwatched_count].index = index;
+        unwatched[unwatched_count++].generation = p->generation;
+    }
     return index;
 }
 
@@ -231,25 +239,28 @@ void roost_held_keep(int index, uint64_t since) {
     if (!p->registered && watch_place(index) != 0) roost_held_close(index);
 }
 
-uint32_t roost_held_generation(int index) { return places[index].generation; }
-
-bool roost_held_is(int index, uint32_t generation) {
+static bool still_held(int index, uint32_t generation) {
     return places[index].state == PLACE_HELD && places[index].generation == generation;
 }
 
 int roost_ready_place(int number) {
     uint64_t data = ready[number].data.u64;
     int index = (int)(uint32_t)data;
-    return roost_held_is(index, (uint32_t)(data >> 32)) ? index : -1;
+    return still_held(index, (uint32_t)(data >> 32)) ? index : -1;
+}
+
+int roost_newcomer_place(void) {
+    while (unwatched_count > 0) {
+        int index = unwatched[--unwatched_count].index;
+        if (!still_held(index, unwatched[unwatched_count].generation)) continue;
+        char byte;
+        if (recv(places[index].descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 1) return index;
+        if (watch_place(index) != 0) roost_held_close(index);
+    }
+    return -1;
 }
 
 bool roost_ready_gone(int number, int descriptor) { return roost_peer_gone(descriptor, ready[number].events); }
-
-bool roost_spoken(int descriptor) {
-    char byte;
-    ssize_t got = recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-    return got > 0;
-}
 
 bool roost_peer_gone(int descriptor, uint32_t spoke) {
     if (spoke & (EPOLLHUP | EPOLLERR)) return true;

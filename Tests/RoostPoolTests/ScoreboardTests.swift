@@ -26,6 +26,21 @@ struct ScoreboardTests {
         #expect(evidence.elapsed == .seconds(1))
     }
 
+    @Test("a request told in bytes reads as one told in text")
+    func bytes() throws {
+        let slot = try Scoreboard(slotCount: 1).slot(0)
+        slot.clear(generation: 1)
+        Array("/user/å".utf8).withUnsafeBufferPointer { path in
+            let nothing = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+            let method = UnsafeBufferPointer(rebasing: path[1..<5])
+            slot.describeRequest(method: method, path: path, endpoint: nothing, requestID: nothing)
+        }
+        let evidence = slot.evidence(now: now)
+        #expect(evidence.method == "user")
+        #expect(evidence.path == "/user/å")
+        #expect(evidence.endpoint.isEmpty && evidence.requestID.isEmpty)
+    }
+
     @Test("texts are cut to their room and do not run into each other")
     func cut() throws {
         let slot = try Scoreboard(slotCount: 1).slot(0)

@@ -42,17 +42,17 @@ bool roost_fixed_spoke(int index);               // in the last wait
 // never what is taken.
 int roost_held_count(void);
 int roost_held_top(void);                              // every place is below
-int roost_held_add(int descriptor, roost_held about, bool watched); // its place; -1: full, the descriptor is yours
+int roost_held_add(int descriptor, roost_held about, bool watched); // its place; -1: no room, the descriptor is yours
+// The next connection added unwatched that has sent something already, to be taken; -1: no more. Those that have not
+// are watched from now on. A peer writes right after it connects: most newcomers are served without being watched.
+int roost_newcomer_place(void);
 bool roost_held_about(int index, roost_held *about);   // false: nothing held there
-uint32_t roost_held_generation(int index);
-bool roost_held_is(int index, uint32_t generation);    // still the same connection, and held
 int roost_held_take(int index, roost_held *about);     // to serve it: its descriptor
 void roost_held_keep(int index, uint64_t since);       // after roost_held_take: goes on being held
 void roost_held_forget(int index);                     // after roost_held_take: its descriptor has been closed
 void roost_held_close(int index);
 // A peer that has closed waits for no answer: its request is not run.
 bool roost_peer_gone(int descriptor, uint32_t spoke);
-bool roost_spoken(int descriptor);                     // something to read, without waiting
 int roost_held_pass_all(void);        // outside a request: returns how many went
 uint64_t roost_passed(void);          // ever, by handler and by roost_held_pass_all
 

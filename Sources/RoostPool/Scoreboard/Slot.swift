@@ -43,6 +43,19 @@ public struct Slot {
         }
     }
 
+    /// The same from bytes: UTF-8, which the reader repairs where it is not.
+    func describeRequest(
+        method: UnsafeBufferPointer<UInt8>, path: UnsafeBufferPointer<UInt8>, endpoint: UnsafeBufferPointer<UInt8>,
+        requestID: UnsafeBufferPointer<UInt8>
+    ) {
+        request.write {
+            request.put(0, method)
+            request.put(1, path)
+            request.put(2, endpoint)
+            request.put(3, requestID)
+        }
+    }
+
     /// Says which statement runs; empty when it is done. Cut to 1200 bytes.
     func describeSQL(_ statement: String) { sql.write { sql.put(0, statement) } }
 

@@ -73,21 +73,22 @@ final class Worker {
     /// Takes connections before it serves: a newcomer has woken this worker alone, and what it holds while it serves
     /// goes to the others when a view takes long. Those that wait are served first.
     private func handleReady() {
-        takeNewcomers(where: roost_fixed_spoke)
-        serveReady()
+        takeNewcomers(watched: false, where: roost_fixed_spoke)
+        let busySince = now
+        serveReady(busySince)
+        serveNewcomers(busySince)
         if roost_fixed_spoke(0) { masterDied() }
         if heldCount >= Self.heldBound { setAccepting(false) }
     }
 
     @inline(__always)
-    private func takeNewcomers(where waits: (Int32) -> Bool) {
-        if waits(1) { adopt() }
-        for index in 2..<fixed where waits(Int32(index)) { acceptOne(index) }
+    private func takeNewcomers(watched: Bool, where waits: (Int32) -> Bool) {
+        if waits(1) { adopt(watched: watched) }
+        for index in 2..<fixed where waits(Int32(index)) { acceptOne(index, watched: watched) }
     }
 
     /// Serves each connection that spoke, once. What the timer hands over meanwhile has lost its place.
-    private func serveReady() {
-        let busySince = now
+    private func serveReady(_ busySince: MonotonicTime) {
         for number in 0..<roost_ready_count() {
             let place = roost_ready_place(number)
             guard place >= 0 else { continue }
@@ -98,6 +99,14 @@ final class Worker {
             } else {
                 serveOne(place, descriptor, about, busySince)
             }
+        }
+    }
+
+    private func serveNewcomers(_ busySince: MonotonicTime) {
+        while case let place = roost_newcomer_place(), place >= 0 {
+            var about = roost_held()
+            let descriptor = roost_held_take(place, &about)
+            serveOne(place, descriptor, about, busySince)
         }
     }
 
@@ -143,23 +152,23 @@ final class Worker {
 
     /// Takes one connection that a busy worker gave away.
     @discardableResult
-    private func adopt() -> Bool {
+    private func adopt(watched: Bool = true) -> Bool {
         guard heldCount < Self.heldBound else { return false }
         var tag: UInt8 = 0
         let descriptor = roost_queue_take(wiring.queueRead, &tag)
         guard descriptor >= 0 else { return false }
-        hold(descriptor, listener: tag & 0x7F, silent: tag & 0x80 != 0)
+        hold(descriptor, listener: tag & 0x7F, silent: tag & 0x80 != 0, watched)
         add(1, to: numbers.pointee.adopted)
         return true
     }
 
     /// Accepts one: an idle worker takes a second one only after the others had their chance.
     @discardableResult
-    private func acceptOne(_ index: Int) -> Bool {
+    private func acceptOne(_ index: Int, watched: Bool = true) -> Bool {
         guard heldCount < Self.heldBound else { return false }
         let descriptor = roost_accept(roost_fixed_descriptor(Int32(index)), 0)
         if descriptor >= 0 {
-            hold(descriptor, listener: UInt8(index - 2), silent: true)
+            hold(descriptor, listener: UInt8(index - 2), silent: true, watched)
             add(1, to: numbers.pointee.accepted)
         } else if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) {
             // Retrying at once would spin: the connection stays readable until a descriptor is free.
@@ -171,9 +180,9 @@ final class Worker {
         return descriptor >= 0
     }
 
-    private func hold(_ descriptor: Int32, listener: UInt8, silent: Bool) {
+    private func hold(_ descriptor: Int32, listener: UInt8, silent: Bool, _ watched: Bool) {
         let about = roost_held(since: now.nanoseconds, listener: listener, silent: silent)
-        if roost_held_add(descriptor, about, true) < 0 { close(descriptor) }
+        if roost_held_add(descriptor, about, watched) < 0 { close(descriptor) }
     }
 
     /// Switches the listeners on or off, and the hand-over queue as well: without a free descriptor the kernel would
@@ -192,7 +201,7 @@ final class Worker {
         numbers.pointee.handedOver.store(roost_passed(), ordering: .relaxed)
         if heldCount >= Self.heldBound { evict() }
         // A newcomer wakes one worker alone, and that one may have died of it.
-        if accepting { takeNewcomers { _ in true } }
+        if accepting { takeNewcomers(watched: true) { _ in true } }
         if !accepting, now >= acceptResumesAt, heldCount < Self.heldBound { setAccepting(true) }
     }
 
@@ -234,7 +243,7 @@ final class Worker {
         let poolEnds = scoreboard.isStopping || roost_orphaned()
         if !poolEnds {
             // What woke this worker alone goes to the others with the rest.
-            if accepting { takeNewcomers { _ in true } }
+            if accepting { takeNewcomers(watched: true) { _ in true } }
             giveAway()
         }
         roost_fixed_switch(0, false)
@@ -264,7 +273,7 @@ final class Worker {
             if ready == 0 { return }
             now = .now
             guard ready > 0 else { continue }
-            serveReady()
+            serveReady(now)
             if roost_fixed_spoke(1) { while adopt() {} }
             for index in 2..<fixed where roost_fixed_spoke(Int32(index)) { drainListener(index) }
         }

@@ -43,6 +43,15 @@ public final class WorkerContext {
         setPhase(.view)
     }
 
+    /// The same from bytes at hand as UTF-8: makes no String on the way.
+    public func describeRequest(
+        method: UnsafeBufferPointer<UInt8>, path: UnsafeBufferPointer<UInt8>, endpoint: UnsafeBufferPointer<UInt8>,
+        requestID: UnsafeBufferPointer<UInt8>
+    ) {
+        slot.describeRequest(method: method, path: path, endpoint: endpoint, requestID: requestID)
+        setPhase(.view)
+    }
+
     /// The statement that runs now; empty when it is done.
     public func describeSQL(_ statement: String) { slot.describeSQL(statement) }
 
