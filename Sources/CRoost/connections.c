@@ -145,6 +145,10 @@ int roost_fixed_switch(int index, bool on) {
     return result;
 }
 
+void roost_fixed_yield(int index) {
+    if (fixed_on[index] && roost_fixed_switch(index, false) == 0) roost_fixed_switch(index, true);
+}
+
 // Held connections
 
 static uint8_t tag_of(roost_held one) { return (uint8_t)((one.listener & 0x7f) | (one.silent ? 0x80 : 0)); }

@@ -36,6 +36,9 @@ int roost_fixed_add(int descriptor);  // parent pipe, queue, listeners; before r
 int roost_fixed_count(void);
 int roost_fixed_descriptor(int index);           // -1: closed, because the master has died
 int roost_fixed_switch(int index, bool on);      // waited on, or not
+// The kernel wakes the first idle worker of a fixed order: go to its end. Otherwise one worker would end up with all
+// kept connections of a calm hour, and serve them alone in the next rush.
+void roost_fixed_yield(int index);
 bool roost_fixed_spoke(int index);               // in the last wait
 
 // A held connection has a place, whose index is good until the connection goes. The handler gives away what is held,

@@ -128,7 +128,9 @@ final class Worker {
         switch state {
         case .closed: roost_held_forget(place)
         case .keep where context.isStopping: roost_held_close(place)
-        case .keep: roost_held_keep(place, now.nanoseconds)
+        case .keep:
+            roost_held_keep(place, now.nanoseconds)
+            if about.silent { roost_fixed_yield(2 + Int32(about.listener)) }
         }
         countRequest()
     }
@@ -158,6 +160,7 @@ final class Worker {
         let descriptor = roost_queue_take(wiring.queueRead, &tag)
         guard descriptor >= 0 else { return false }
         hold(descriptor, listener: tag & 0x7F, silent: tag & 0x80 != 0, watched)
+        roost_fixed_yield(1)
         add(1, to: numbers.pointee.adopted)
         return true
     }
