@@ -44,22 +44,38 @@ public enum HTMLEscape {
         byte & 0xFE == 0x26 || byte & 0xFD == 0x3C || byte == 0x22
     }
 
-    /// Looks at sixteen bytes at a time: most text has nothing to escape.
+    /// Looks at eight bytes at a time: most text has nothing to escape.
     @inline(__always)
     static func nextSpecial(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var position = start
-        if bytes.count - position >= 16, let base = UnsafeRawPointer(bytes.baseAddress) {
-            while position + 16 <= bytes.count {
-                let chunk = base.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
-                let ampersandOrQuote = (chunk & SIMD16(repeating: 0xFE)) .== SIMD16(repeating: 0x26)
-                let angle = (chunk & SIMD16(repeating: 0xFD)) .== SIMD16(repeating: 0x3C)
-                let doubleQuote = chunk .== SIMD16(repeating: 0x22)
-                if any(ampersandOrQuote .| angle .| doubleQuote) { break }
-                position += 16
+        if let base = UnsafeRawPointer(bytes.baseAddress) {
+            while position + 8 <= bytes.count {
+                let found = specials(base.loadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian)
+                if found != 0 { return position + found.trailingZeroBitCount / 8 }
+                position += 8
+            }
+            // The last bytes once more together with some that are known to be clean.
+            if position < bytes.count, bytes.count >= 8 {
+                let tail = base.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self).littleEndian
+                let found = specials(tail) >> UInt64((position - (bytes.count - 8)) * 8)
+                return found == 0 ? bytes.count : position + found.trailingZeroBitCount / 8
             }
         }
         while position < bytes.count, !isSpecial(bytes[position]) { position += 1 }
         return position
+    }
+
+    /// The high bit of every byte that is special; above the first one there may be more bits than that.
+    @inline(__always)
+    private static func specials(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let ampersandOrQuote = (word & (ones &* 0xFE)) ^ (ones &* 0x26)
+        let angle = (word & (ones &* 0xFD)) ^ (ones &* 0x3C)
+        let doubleQuote = word ^ (ones &* 0x22)
+        let zeros =
+            ((ampersandOrQuote &- ones) & ~ampersandOrQuote) | ((angle &- ones) & ~angle)
+            | ((doubleQuote &- ones) & ~doubleQuote)
+        return zeros & (ones &* 0x80)
     }
 
     private static func appendEntity(for byte: UInt8, to output: inout [UInt8]) {

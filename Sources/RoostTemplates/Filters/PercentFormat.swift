@@ -51,6 +51,7 @@ enum FixedPoint {
 ///
 /// - Throws: `TemplateError` for a bad format, a wrong type, missing or surplus values.
 func percentFormat(_ format: String, isSafe: Bool, values: TemplateValue) throws -> TemplateValue {
+    if !isSafe, let text = PercentFormatter.fixedPoint(format, values) { return .string(text) }
     var formatter = PercentFormatter(values: values, isSafe: isSafe)
     let text = try formatter.format(format)
     return isSafe ? .safe(SafeHTML(trusted: text)) : .string(text)
@@ -82,6 +83,21 @@ private struct PercentFormatter {
         self.isSafe = isSafe
         mapping = if case .dict(let dictionary) = values { dictionary } else { nil }
         arguments = if case .tuple(let list) = values { list.items } else { [values] }
+    }
+
+    /// The whole format is `%.2f` or alike, as prices have it.
+    static func fixedPoint(_ format: String, _ values: TemplateValue) -> String? {
+        let bytes = format.utf8
+        guard bytes.count == 4, bytes.first == 0x25, bytes.last == 0x66, bytes.dropFirst().first == 0x2E,
+            let digit = bytes.dropFirst(2).first, digit >= 0x30, digit <= 0x39
+        else { return nil }
+        switch values {
+        case .float(let number): return FixedPoint.text(number, Int(digit) - 0x30)
+        case .tuple(let list):
+            guard list.items.count == 1, case .float(let number) = list.items[0] else { return nil }
+            return FixedPoint.text(number, Int(digit) - 0x30)
+        default: return nil
+        }
     }
 
     mutating func format(_ text: String) throws -> String {

@@ -83,7 +83,7 @@ enum Methods {
             guard let last = dictionary.entries.last else { throw TemplateError("popitem(): dictionary is empty") }
             try dictionary.remove(last.key)
             return .tuple(of: last.key, last.value)
-        case "clear": for key in dictionary.keys { try dictionary.remove(key) }
+        case "clear": dictionary.removeAll()
         default:
             for entry in try BuiltInGlobals.dictionary(call).entries { try dictionary.set(entry.value, for: entry.key) }
         }

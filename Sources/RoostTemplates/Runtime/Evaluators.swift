@@ -51,7 +51,7 @@ final class LocalEvaluator: Evaluator {
 
     init(_ slot: Int) { self.slot = slot }
 
-    override func evaluate(_ state: RenderState) -> TemplateValue { state.frame.slots[slot] }
+    override func evaluate(_ state: RenderState) -> TemplateValue { state.slots[slot] }
 }
 
 final class OuterEvaluator: Evaluator {
@@ -70,6 +70,8 @@ final class AttributeEvaluator: Evaluator {
     let object: Evaluator
     let name: String
     private let hash: UInt64
+    /// Where the name stood in the dictionary asked last.
+    private var hint = 0
     private let isMethodOfDictionaries: Bool
     private let missing: Undefined
     private let loopMember: LoopValue.Member?
@@ -87,7 +89,9 @@ final class AttributeEvaluator: Evaluator {
         let value = try object.evaluate(state)
         switch value {
         case .dict(let dictionary) where !isMethodOfDictionaries:
-            return dictionary.value(named: name, hash: hash) ?? .undefined(missing)
+            var position = hint
+            defer { hint = position }
+            return dictionary.value(named: name, hash: hash, hint: &position) ?? .undefined(missing)
         case .native(let native) where loopMember != nil && native is LoopValue:
             if let loopMember { return unsafeDowncast(native, to: LoopValue.self).member(loopMember) }
         default: break

@@ -34,11 +34,11 @@ final class ForStep: Step {
 
     private func visit(_ items: [TemplateValue], _ state: RenderState) throws {
         let loop = makeLoop(items, state)
-        let frame = state.frame
+        let slots = state.slots
         for index in items.indices {
             if let loop { loop.index = index }
             if case .slot(let slot) = parts.target {
-                frame.slots[slot] = items[index]
+                slots[slot] = items[index]
             } else {
                 try parts.target.assign(items[index], state)
             }
@@ -52,9 +52,9 @@ final class ForStep: Step {
         let loop = LoopValue(items)
         if let recursion {
             loop.recursion = (recursion, state.frame.parent, state.context)
-            if case .int(let depth) = state.frame.slots[1] { loop.depth = depth }
+            if case .int(let depth) = state.slots[1] { loop.depth = depth }
         }
-        state.frame.slots[slot] = .native(loop)
+        state.slots[slot] = .native(loop)
         return loop
     }
 }

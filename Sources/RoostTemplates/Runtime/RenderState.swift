@@ -3,7 +3,9 @@ internal import RoostMarkup
 /// One rendering: the output and where it stands.
 final class RenderState {
     let output: Output
-    var frame: Frame
+    private(set) var frame: Frame
+    /// The variables of `frame`, one step nearer.
+    private(set) var slots: UnsafeMutablePointer<TemplateValue>
     var context: Context
     let environment: TemplateEnvironment
     let isStrict: Bool
@@ -18,6 +20,7 @@ final class RenderState {
         isStrict = environment.options.undefined == .strict
         maximumDepth = environment.options.maximumDepth
         frame = Frame()
+        slots = frame.slots
     }
 
     /// An undefined value as this environment makes them.
@@ -77,6 +80,7 @@ final class RenderState {
         defer {
             let finished = frame
             frame = savedFrame
+            slots = savedFrame.slots
             self.context = savedContext
             depth -= 1
             recycle(finished)
@@ -84,6 +88,7 @@ final class RenderState {
         let frame = frames.popLast() ?? Frame()
         frame.prepare(count: function.slotCount, parent: parent)
         self.frame = frame
+        slots = frame.slots
         self.context = context
         for name in function.contextNames {
             frame.slots[name.slot] = context.resolve(name.name, hash: name.hash) ?? .undefined(name.undefined)

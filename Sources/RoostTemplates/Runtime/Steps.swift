@@ -18,29 +18,29 @@ class Step {
 
 /// Statements in order. It gives errors that have no place yet theirs.
 final class Body {
-    private let steps: UnsafeMutableBufferPointer<Step>
+    private let owned: [Step]
+    /// The same steps, without counting a reference for every one that runs.
+    private let steps: UnsafeMutableBufferPointer<Unmanaged<Step>>
     let template: String
 
     init(_ steps: [Step], template: String) {
+        owned = steps
         self.steps = .allocate(capacity: steps.count)
-        _ = self.steps.initialize(from: steps)
+        _ = self.steps.initialize(from: steps.map { Unmanaged.passUnretained($0) })
         self.template = template
     }
 
-    deinit {
-        steps.deinitialize()
-        steps.deallocate()
-    }
+    deinit { steps.deallocate() }
 
     @inline(__always)
     func run(_ state: RenderState) throws -> Flow {
         var position = 0
         while position < steps.count {
             do {
-                let flow = try steps[position].run(state)
+                let flow = try steps[position]._withUnsafeGuaranteedRef { try $0.run(state) }
                 if flow != .normal { return flow }
             } catch {
-                throw located(error, line: steps[position].line)
+                throw located(error, line: owned[position].line)
             }
             position += 1
         }
@@ -172,7 +172,7 @@ final class ResetStep: Step {
     }
 
     override func run(_ state: RenderState) throws -> Flow {
-        state.frame.slots[slot] = try value.evaluate(state)
+        state.slots[slot] = try value.evaluate(state)
         return .normal
     }
 }

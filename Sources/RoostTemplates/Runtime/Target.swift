@@ -8,9 +8,9 @@ indirect enum Target {
 
     func assign(_ value: TemplateValue, _ state: RenderState) throws {
         switch self {
-        case .slot(let slot): state.frame.slots[slot] = value
+        case .slot(let slot): state.slots[slot] = value
         case .exported(let slot, let name):
-            state.frame.slots[slot] = value
+            state.slots[slot] = value
             state.context.export(name, value)
         case .member(let object, let name, let lineBefore):
             guard case .native(let native) = try object.evaluate(state), native is NamespaceValue else {

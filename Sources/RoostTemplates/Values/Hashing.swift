@@ -84,7 +84,7 @@ extension TemplateValue {
     @inline(__always)
     func isText(_ text: String) -> Bool {
         switch self {
-        case .string(let own): own.isSameText(as: text)
+        case .string(let own): own == text || own.isSameText(as: text)
         case .safe(let own): own.text.isSameText(as: text)
         default: false
         }

@@ -8,21 +8,46 @@ public final class TemplateDictionary {
         var value: TemplateValue
     }
 
-    private(set) var entries: [Entry] = []
+    /// Held by hand: a lookup then reads memory and does nothing else.
+    private var storage: UnsafeMutablePointer<Entry>
+    private var capacity: Int
+    /// The number of keys.
+    public private(set) var count = 0
     private var index: [Int32] = []
     private static let smallLimit = 8
 
     /// Makes an empty dictionary.
-    public init() {}
+    public init() {
+        capacity = 4
+        storage = .allocate(capacity: 4)
+    }
+
+    deinit {
+        if UnsafeBufferPointer(start: storage, count: count).contains(where: { $0.value.isContainer }) {
+            ContainerRelease.release(values) { clear() }
+        }
+        clear()
+        storage.deallocate()
+    }
+
+    func removeAll() {
+        clear()
+        index = []
+    }
+
+    private func clear() {
+        storage.deinitialize(count: count)
+        count = 0
+    }
+
+    /// The pairs in order.
+    var entries: [Entry] { Array(UnsafeBufferPointer(start: storage, count: count)) }
 
     convenience init(_ values: [String: TemplateValue]) {
         self.init()
         reserve(values.count)
         for (name, value) in values { self[name] = value }
     }
-
-    /// The number of keys.
-    public var count: Int { entries.count }
 
     /// The keys in order.
     public var keys: [TemplateValue] { entries.map(\.key) }
@@ -43,18 +68,31 @@ public final class TemplateDictionary {
     }
 
     func reserve(_ count: Int) {
-        entries.reserveCapacity(count)
+        guard count > capacity else { return }
+        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: count)
+        larger.moveInitialize(from: storage, count: self.count)
+        storage.deallocate()
+        (storage, capacity) = (larger, count)
     }
 
     @inline(__always)
     func value(named name: String, hash: UInt64) -> TemplateValue? {
         guard let position = position(hash: hash, where: { $0.isText(name) }) else { return nil }
-        return entries[position].value
+        return storage[position].value
+    }
+
+    /// The value of a name that was at `hint` in the dictionary asked before: rows of a table are alike.
+    @inline(__always)
+    func value(named name: String, hash: UInt64, hint: inout Int) -> TemplateValue? {
+        if hint < count, storage[hint].hash == hash, storage[hint].key.isText(name) { return storage[hint].value }
+        guard let position = position(hash: hash, where: { $0.isText(name) }) else { return nil }
+        hint = position
+        return storage[position].value
     }
 
     func value(for key: TemplateValue) throws -> TemplateValue? {
         let hash = try key.hashValue64()
-        return position(hash: hash) { $0.isEqual(to: key) }.map { entries[$0].value }
+        return position(hash: hash) { $0.isEqual(to: key) }.map { storage[$0].value }
     }
 
     func set(_ value: TemplateValue, for key: TemplateValue) throws {
@@ -68,27 +106,33 @@ public final class TemplateDictionary {
 
     private func set(_ value: TemplateValue, for key: TemplateValue, hash: UInt64) {
         if let position = position(hash: hash, where: { $0.isEqual(to: key) }) {
-            entries[position].value = value
+            storage[position].value = value
             return
         }
-        entries.append(Entry(hash: hash, key: key, value: value))
-        guard entries.count > Self.smallLimit else { return }
-        if entries.count * 2 > index.count { rebuildIndex() } else { place(entries.count - 1) }
+        if count == capacity { reserve(capacity * 2) }
+        (storage + count).initialize(to: Entry(hash: hash, key: key, value: value))
+        count += 1
+        guard count > Self.smallLimit else { return }
+        if count * 2 > index.count { rebuildIndex() } else { place(count - 1) }
     }
 
     @discardableResult
     private func remove(_ key: TemplateValue, hash: UInt64) -> TemplateValue? {
         guard let position = position(hash: hash, where: { $0.isEqual(to: key) }) else { return nil }
-        let old = entries.remove(at: position).value
-        if entries.count > Self.smallLimit { rebuildIndex() } else { index = [] }
+        let old = (storage + position).move().value
+        (storage + position).moveInitialize(from: storage + position + 1, count: count - position - 1)
+        count -= 1
+        if count > Self.smallLimit { rebuildIndex() } else { index = [] }
         return old
     }
 
     @inline(__always)
     private func position(hash: UInt64, where matches: (TemplateValue) -> Bool) -> Int? {
         if index.isEmpty {
-            for position in entries.indices where entries[position].hash == hash && matches(entries[position].key) {
-                return position
+            var position = 0
+            while position < count {
+                if storage[position].hash == hash, matches(storage[position].key) { return position }
+                position += 1
             }
             return nil
         }
@@ -96,7 +140,7 @@ public final class TemplateDictionary {
         var slot = Int(truncatingIfNeeded: hash) & mask
         while index[slot] >= 0 {
             let position = Int(index[slot])
-            if entries[position].hash == hash, matches(entries[position].key) { return position }
+            if storage[position].hash == hash, matches(storage[position].key) { return position }
             slot = (slot + 1) & mask
         }
         return nil
@@ -104,14 +148,14 @@ public final class TemplateDictionary {
 
     private func rebuildIndex() {
         var capacity = 32
-        while capacity < entries.count * 3 { capacity *= 2 }
+        while capacity < count * 3 { capacity *= 2 }
         index = [Int32](repeating: -1, count: capacity)
-        for position in entries.indices { place(position) }
+        for position in 0..<count { place(position) }
     }
 
     private func place(_ position: Int) {
         let mask = index.count - 1
-        var slot = Int(truncatingIfNeeded: entries[position].hash) & mask
+        var slot = Int(truncatingIfNeeded: storage[position].hash) & mask
         while index[slot] >= 0 { slot = (slot + 1) & mask }
         index[slot] = Int32(position)
     }

@@ -7,4 +7,9 @@ public class TemplateList {
     public init(_ items: [TemplateValue] = []) {
         self.items = items
     }
+
+    deinit {
+        guard items.contains(where: \.isContainer) else { return }
+        ContainerRelease.release(items) { items = [] }
+    }
 }
