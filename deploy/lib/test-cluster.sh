@@ -1,8 +1,15 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2034
 # A throw-away PostgreSQL server for the tests: a Unix socket in a private folder, gone when the tests are.
 
 test_database=''
 test_cluster=''
+# A command line that restarts the server, for the test that needs it.
+test_restart=''
+
+# What stands before a command that the runner is to execute.
+as_runner_words() {
+    [ "$(id -u)" != 0 ] || echo "setpriv --reuid $runner --regid $(id -g "$runner") --init-groups"
+}
 
 start_test_cluster() {
     postgres=$(postgres_folder) || die "PostgreSQL is not installed under /usr/lib/postgresql."
@@ -13,6 +20,7 @@ start_test_cluster() {
     (cd / && as_runner "$postgres/pg_ctl" -D "$test_cluster/data" -w -t 30 -l "$test_cluster/data/server.log" \
         -o "-k $test_cluster -c listen_addresses= -c fsync=off -c max_connections=200" start) \
         >"$test_cluster/start.log" 2>&1 {lock}>&- || die "PostgreSQL did not start: $(tail -n 1 "$test_cluster/start.log")"
+    test_restart="cd / && $(as_runner_words) $postgres/pg_ctl -D $test_cluster/data -m fast -w -l $test_cluster/data/server.log restart >/dev/null"
     test_database="postgresql://roost@/postgres?host=$test_cluster&port=5432"
 }
 

@@ -17,6 +17,7 @@ final class AppProgram: WorkerProgram {
     private var gateway: FastCGIGateway?
     private var context: WorkerContext?
     private var exchange: Exchange?
+    private var connection: Connection?
 
     init(app: App, limits: GatewayLimits, logs: AppLogs) {
         self.app = app
@@ -26,6 +27,7 @@ final class AppProgram: WorkerProgram {
 
     func boot(_ context: WorkerContext) throws {
         self.context = context
+        connection = app.database?.connection
         gateway = FastCGIGateway(limits: limits, delegate: self)
         app.phaseObserver = { [unowned self] phase, request in observe(phase, request) }
         app.database?.statementObserver = { [unowned context] in context.describeSQL($0) }
@@ -45,7 +47,7 @@ final class AppProgram: WorkerProgram {
         guard let context else { return }
         switch phase {
         case .view: beganView(request, context)
-        case .sql: context.setPhase(.sql)
+        case .sql: beganStatement(context)
         case .rendering: context.setPhase(.rendering)
         case .reading, .writing: break
         }
@@ -55,15 +57,25 @@ final class AppProgram: WorkerProgram {
     private func beganView(_ request: Request, _ context: WorkerContext) {
         guard exchangeIsNew else { return context.setPhase(.view) }
         exchangeIsNew = false
-        if let database = app.database { cancel(database.connection, whenTimedOutIn: context) }
-        context.describeRequest(
-            method: request.method.rawValue, path: request.path, endpoint: request.endpoint ?? "",
-            requestID: request.requestID)
+        var (method, endpoint) = (request.method.rawValue, request.endpoint ?? "")
+        let empty = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+        method.withUTF8 { method in
+            endpoint.withUTF8 { endpoint in
+                request.http.withPath { path in
+                    let describe = { (id: UnsafeBufferPointer<UInt8>) in
+                        context.describeRequest(method: method, path: path, endpoint: endpoint, requestID: id)
+                    }
+                    if request.http.variables.withBytes(of: "REQUEST_ID", describe) == nil { describe(empty) }
+                }
+            }
+        }
     }
 
     /// The master cancels what PostgreSQL is doing before it kills: the handler of its signal calls `cancel`, which
     /// allocates nothing.
-    private func cancel(_ connection: Connection, whenTimedOutIn context: WorkerContext) {
+    private func beganStatement(_ context: WorkerContext) {
+        context.setPhase(.sql)
+        guard let connection else { return }
         context.onCancel(
             { pointer in
                 guard let pointer else { return }
