@@ -146,7 +146,7 @@ int roost_fixed_switch(int index, bool on) {
 }
 
 void roost_fixed_yield(int index) {
-    if (fixed_on[index] && roost_fixed_switch(index, false) == 0) roost_fixed_switch(index, true);
+    if (index < fixed && fixed_on[index] && roost_fixed_switch(index, false) == 0) roost_fixed_switch(index, true);
 }
 
 // Held connections
