@@ -23,6 +23,7 @@ extension RealPrograms {
                 let sample = try #require(try stuck.finish().first)
                 #expect([502, 504].contains(sample.status))
                 #expect(sample.took < .seconds(5))
+                #expect(try deployment.count("worker_killed") <= 2, "nginx does not go on repeating it")
                 try deployment.waitForWorkers()
             }
         }
