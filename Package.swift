@@ -49,6 +49,8 @@ let package = Package(
         // C
         .systemLibrary(name: "CFCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZLib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCURL", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-gfm-dev"])]),
         .target(name: "CRoost"),
 
@@ -56,18 +58,24 @@ let package = Package(
         room("RoostMarkup"),
         room("RoostHTTP", ["RoostMarkup"]),
         room("RoostTemplates", ["RoostMarkup"]),
-        room("RoostSigning", crypto),
-        room("Roost", ["RoostHTTP", "RoostTemplates", "RoostMarkup", log]),
+        room("RoostForms", ["RoostMarkup", "RoostHTTP"]),
+        room("RoostCompression", ["CZLib"]),
+        room("RoostSigning", ["RoostCompression"] + crypto),
+        room("Roost", ["RoostHTTP", "RoostTemplates", "RoostForms", "RoostSigning", "RoostMarkup", log]),
         room("RoostPostgres", ["CLibPQ"]),
         room("RoostMigrations", ["RoostPostgres"]),
-        room("RoostDatabase", ["Roost", "RoostHTTP", "RoostPostgres", log]),
+        room(
+            "RoostDatabase",
+            ["Roost", "RoostHTTP", "RoostPostgres", "RoostSigning", "RoostCompression", "RoostMarkup", log]),
+        room("RoostMail", ["Roost", "RoostHTTP", "RoostTemplates", "RoostMarkup", "CCURL", log]),
         room("RoostPool", ["CRoost"]),
         room("RoostGateway", ["RoostHTTP", "CFCGI"]),
         room(
             "RoostCommands",
             [
                 "Roost", "RoostHTTP", "RoostTemplates", "RoostMarkup", "RoostDatabase", "RoostPostgres",
-                "RoostMigrations", "RoostPool", "RoostGateway", log, arguments, yaml,
+                "RoostMigrations", "RoostPool", "RoostGateway", "RoostMail", "RoostSigning", "RoostCompression", log,
+                arguments, yaml,
             ]),
 
         // Applications.
@@ -75,7 +83,7 @@ let package = Package(
             "Flasky",
             [
                 "Roost", "RoostHTTP", "RoostMarkup", "RoostTemplates", "RoostDatabase", "RoostPostgres", "RoostSigning",
-                "CCMark",
+                "RoostForms", "RoostMail", "CCMark",
             ], resources: [.copy("Templates"), .copy("Static")]),
         program("flasky", in: "FlaskyServer", ["Flasky", "Roost", "RoostCommands", "RoostDatabase", "RoostPostgres", arguments]),
         program("jinja", in: "jinja", ["RoostTemplates", "RoostMarkup"]),
@@ -93,11 +101,17 @@ let package = Package(
         tests(of: "RoostMarkup"),
         tests(of: "RoostHTTP", ["RoostMarkup"]),
         tests(of: "RoostTemplates", ["RoostMarkup"]),
-        tests(of: "RoostSigning"),
-        tests(of: "Roost", ["RoostHTTP", "RoostTemplates", "RoostMarkup", log]),
+        tests(of: "RoostForms", ["RoostHTTP", "RoostMarkup"]),
+        tests(of: "RoostCompression"),
+        tests(of: "RoostSigning", ["RoostCompression"]),
+        tests(of: "RoostMail", ["Roost", "RoostHTTP", "RoostTemplates"]),
+        tests(of: "Roost", ["RoostHTTP", "RoostTemplates", "RoostForms", "RoostSigning", "RoostMarkup", log]),
+        .testTarget(
+            name: "InteropTests", dependencies: ["Roost", "RoostHTTP", "RoostSigning", "RoostMarkup"],
+            swiftSettings: strict),
         tests(of: "RoostPostgres"),
         tests(of: "RoostMigrations", ["RoostPostgres"]),
-        tests(of: "RoostDatabase", ["Roost", "RoostPostgres", "RoostHTTP"]),
+        tests(of: "RoostDatabase", ["Roost", "RoostPostgres", "RoostHTTP", "RoostCompression"]),
         tests(of: "RoostPool", ["CRoost"]),
         tests(of: "RoostGateway", ["RoostHTTP"]),
         tests(of: "RoostCommands", ["Roost", "flasky"]),

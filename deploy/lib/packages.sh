@@ -6,7 +6,7 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 has() { command -v "$1" >/dev/null; }
 
-has_header() { [ -e "/usr/include/$1" ] || [ -e "/usr/local/include/$1" ]; }
+has_header() { [ -e "/usr/include/$1" ] || [ -e "/usr/local/include/$1" ] || compgen -G "/usr/include/*-linux-gnu*/$1" >/dev/null; }
 
 # The folder of the newest PostgreSQL server, or of the version $1.
 postgres_folder() {
@@ -19,6 +19,8 @@ missing_packages() {
     has pkg-config || echo pkg-config
     has_header fcgiapp.h || echo libfcgi-dev
     has_header cmark-gfm.h || echo libcmark-gfm-dev
+    has_header zlib.h || echo zlib1g-dev
+    has_header curl/curl.h || echo libcurl4-openssl-dev
     has_header postgresql/libpq-fe.h || has_header libpq-fe.h || echo libpq-dev
     has nginx || echo nginx-light
     has supervisord || echo supervisor

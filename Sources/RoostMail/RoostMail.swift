@@ -1,0 +1,2 @@
+/// Messages and their delivery over SMTP.
+enum RoostMail {}
