@@ -16,13 +16,15 @@ extension RealPrograms {
             }
         }
 
-        @Test("a cookie of 60 KB is served, and 70 KB of parameters on the pool's own socket are answered with 431")
+        @Test("a cookie of 60 KB is served; 70 KB of headers through nginx and 70 KB of parameters on the pool's own socket are answered with 431")
         func largeCookie() throws {
             try withDeployment { deployment in
                 let cookie = "c=" + String(repeating: "x", count: 60 << 10)
                 #expect(try deployment.client.get("/hello", ["Cookie": cookie]).status == 200)
-                let socket = try Socket(path: deployment.socket)
+                // FastCGI cannot carry more through nginx, which therefore answers by itself, and not with 500.
                 let half = String(repeating: "x", count: 35 << 10)
+                #expect(try deployment.client.get("/hello", ["X-One": half, "X-Two": half]).status == 431)
+                let socket = try Socket(path: deployment.socket)
                 socket.send(FastCGI.begin + FastCGI.parameters([("REQUEST_METHOD", "GET"), ("HTTP_ONE", half)]))
                 socket.send(FastCGI.parameters([("HTTP_TWO", half)]) + FastCGI.endOfParameters + FastCGI.endOfInput)
                 #expect(String(decoding: try socket.readToEnd(), as: UTF8.self).contains("Status: 431"))
