@@ -9,7 +9,7 @@ struct SettingsLoaderTests {
     static let known = [
         Setting("pool.workers", .count(1...64), "2", "workers"),
         Setting("pool.listen", .list, "unix:a", "sockets"),
-        Setting("database.url", .text, nil, "database", secret: true),
+        Setting("database.url", .text, nil, "database", secret: true), .appEnvironment,
     ]
 
     private func load(_ yaml: String?, environment: [String: String] = [:], flags: [SettingsLoader.Flag] = []) throws -> Settings {
@@ -29,6 +29,43 @@ struct SettingsLoaderTests {
         let settings = try load(yaml, environment: ["POOL_WORKERS": "4"], flags: [flag])
         #expect(try settings.count("pool.workers") == 5)
         #expect(try settings.value("pool.workers")?.origin == .flag("--workers"))
+    }
+
+    @Test("the section of the environment goes over the rest of the file, and under variables and flags")
+    func sections() throws {
+        let yaml = """
+            pool:
+              workers: 3
+            environments:
+              development:
+                pool: {workers: 1}
+              testing:
+                pool: {workers: 2}
+            """
+        #expect(try load(yaml).count("pool.workers") == 3)
+        #expect(try load(yaml).environment == .production)
+        #expect(try load(yaml, environment: ["APP_ENVIRONMENT": "development"]).count("pool.workers") == 1)
+        let flag = SettingsLoader.Flag("app.environment", "testing", name: "--environment")
+        #expect(try load(yaml, environment: ["APP_ENVIRONMENT": "development"], flags: [flag]).count("pool.workers") == 2)
+        #expect(try load(yaml, environment: ["POOL_WORKERS": "9"], flags: [flag]).count("pool.workers") == 9)
+    }
+
+    @Test("a mistake in a section that is not in use is found too, and so is a section that does not exist")
+    func brokenSections() {
+        let unknown = #expect(throws: SettingError.self) { try load("environments:\n  testing:\n    pool:\n      wrokers: 1\n") }
+        #expect("\(unknown!)".contains(".yaml:4: pool.wrokers: unknown setting; did you mean pool.workers?"))
+        let missing = #expect(throws: SettingError.self) { try load("environments:\n  staging:\n    pool:\n      workers: 1\n") }
+        #expect("\(missing!)".contains("development, testing, production"))
+    }
+
+    @Test("a secret may come from a file that a variable names; a missing file is an error with its name")
+    func secretFile() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("secret-\(UUID())").path
+        try "postgresql://secret\n".write(toFile: path, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(try load(nil, environment: ["DATABASE_URL_FILE": path]).text("database.url") == "postgresql://secret")
+        let error = #expect(throws: SettingError.self) { try load(nil, environment: ["DATABASE_URL_FILE": "/no/such"]) }
+        #expect("\(error!)".contains("DATABASE_URL_FILE: database.url: cannot read /no/such"))
     }
 
     @Test("a list is a YAML list, or one text with commas in the environment")

@@ -83,6 +83,17 @@ prepare_place() {
     rm -f "$var/run/ended" "$sockets/supervisor.sock" "$var"/log/*.out
     [ "$home" = "$root" ] || copy_home
     give_to_runner "$var/log" "$var/run"
+    make_secret_key
+}
+
+# Signs the sessions of this checkout. Made once, or everybody would be logged out by a start.
+make_secret_key() {
+    [ -z "${SECRET_KEY:-}${SECRET_KEY_FILE:-}" ] || return 0
+    if [ ! -s "$var/secret_key" ]; then
+        (umask 077 && od -An -N32 -tx1 /dev/urandom | tr -d ' \n' >"$var/secret_key")
+        give_to_runner "$var/secret_key"
+    fi
+    export SECRET_KEY_FILE=$var/secret_key
 }
 
 # The programs' user cannot look into the checkout, so it gets what it has to read.

@@ -5,19 +5,36 @@ internal import Yams
 struct SettingsFile {
     /// Texts and line by dotted key.
     private(set) var values: [String: Settings.Value] = [:]
+    /// The same for what stands under `environments:`, by the environment's name.
+    private(set) var sections: [String: [String: Settings.Value]] = [:]
     let path: String
 
     /// - Parameters:
     ///   - text: the file's contents.
     ///   - path: its name, for complaints.
+    ///   - environments: what may stand under `environments:`.
     /// - Throws: `SettingError` with file and line for broken YAML, a duplicate key or a value that is no text.
-    init(text: String, path: String) throws {
+    init(text: String, path: String, environments: [String] = []) throws {
         self.path = path
         guard let root = try Self.compose(text, path) else { return }
         guard case .mapping(let sections) = root else {
             throw SettingError("", "a settings file holds `key: value` lines", .file(path, line: 1))
         }
         try add(sections, prefix: "")
+        try splitSections(environments)
+    }
+
+    /// Moves `environments.production.log.level` to the section `production`.
+    private mutating func splitSections(_ environments: [String]) throws {
+        let prefix = "environments."
+        for (key, value) in values where key.hasPrefix(prefix) {
+            let parts = key.dropFirst(prefix.count).split(separator: ".", maxSplits: 1)
+            guard let name = parts.first.map(String.init), environments.contains(name), parts.count == 2 else {
+                throw SettingError(key, "under `environments:` stand \(environments.joined(separator: ", "))", value.origin)
+            }
+            values[key] = nil
+            self.sections[name, default: [:]][String(parts[1])] = value
+        }
     }
 
     private static func compose(_ text: String, _ path: String) throws -> Node? {

@@ -7,6 +7,9 @@ public struct SettingsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Settings file (YAML).", valueName: "file"))
     var config: String?
 
+    @Option(help: ArgumentHelp("development, testing or production.", valueName: "name"))
+    var environment: String?
+
     @Option(help: ArgumentHelp("PostgreSQL connection; wins over the file and DATABASE_URL.", valueName: "url"))
     var databaseUrl: String?
 
@@ -20,11 +23,14 @@ public struct SettingsOptions: ParsableArguments {
     /// - Throws: `SettingError`, `CommandFailure`.
     public func load<A: Application>(for application: A.Type, flags: [SettingsLoader.Flag] = []) throws -> Settings {
         try SettingsLoader(known: A.knownSettings).load(
-            file: config, environment: Self.environment(), flags: try ownFlags() + flags)
+            file: config, environment: Self.variables(), flags: try ownFlags() + flags)
     }
 
     private func ownFlags() throws -> [SettingsLoader.Flag] {
         var flags = databaseUrl.map { [SettingsLoader.Flag("database.url", $0, name: "--database-url")] } ?? []
+        if let environment {
+            flags.append(SettingsLoader.Flag(Setting.appEnvironment.key, environment, name: "--environment"))
+        }
         for assignment in assignments {
             guard let equals = assignment.utf8.firstIndex(of: UInt8(ascii: "=")) else {
                 throw CommandFailure("--set \(assignment): write it as key=value", status: 2)
@@ -36,7 +42,7 @@ public struct SettingsOptions: ParsableArguments {
     }
 
     /// The process's environment, read without Foundation.
-    static func environment() -> [String: String] {
+    static func variables() -> [String: String] {
         var variables: [String: String] = [:]
         var entry = environ
         while let text = entry.pointee {

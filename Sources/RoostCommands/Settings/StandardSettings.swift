@@ -55,6 +55,7 @@ public enum StandardSettings {
     ]
 
     static let app: [Setting] = [
+        .appEnvironment,
         Setting("secret_key", .text, nil, "signs sessions and tokens", secret: true),
         Setting("templates.folder", .text, nil, "templates; default: those that come with the application"),
         Setting("static.folder", .text, nil, "static files; default: those that come with the application"),
