@@ -51,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZLib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCURL", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
         .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-gfm-dev"])]),
         .target(name: "CRoost"),
 
@@ -83,7 +84,7 @@ let package = Package(
             "Flasky",
             [
                 "Roost", "RoostHTTP", "RoostMarkup", "RoostTemplates", "RoostDatabase", "RoostPostgres", "RoostSigning",
-                "RoostForms", "RoostMail", "CCMark",
+                "RoostForms", "RoostMail", "CCMark", "CGumbo",
             ], resources: [.copy("Templates"), .copy("Static")]),
         program("flasky", in: "FlaskyServer", ["Flasky", "Roost", "RoostCommands", "RoostDatabase", "RoostPostgres", arguments]),
         program("jinja", in: "jinja", ["RoostTemplates", "RoostMarkup"]),

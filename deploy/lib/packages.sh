@@ -19,6 +19,7 @@ missing_packages() {
     has pkg-config || echo pkg-config
     has_header fcgiapp.h || echo libfcgi-dev
     has_header cmark-gfm.h || echo libcmark-gfm-dev
+    has_header gumbo.h || echo libgumbo-dev
     has_header zlib.h || echo zlib1g-dev
     has_header curl/curl.h || echo libcurl4-openssl-dev
     has_header postgresql/libpq-fe.h || has_header libpq-fe.h || echo libpq-dev

@@ -76,7 +76,7 @@ struct FakeContent {
         try database.execute(
             """
             INSERT INTO posts (body, body_html, timestamp, author_id)
-            SELECT * FROM unnest(\(bodies)::text[], \(bodies.map(Markdown.html))::text[], \(times)::timestamp[], \(authors)::int[])
+            SELECT * FROM unnest(\(bodies)::text[], \(bodies.map(Markdown.post))::text[], \(times)::timestamp[], \(authors)::int[])
             """)
     }
 
@@ -92,7 +92,7 @@ struct FakeContent {
             """
             INSERT INTO comments (body, body_html, timestamp, disabled, author_id, post_id)
             SELECT body, html, timestamp, false, author, post
-            FROM unnest(\(bodies)::text[], \(bodies.map { SafeHTML.escaping($0).text })::text[], \(times)::timestamp[],
+            FROM unnest(\(bodies)::text[], \(bodies.map(Markdown.comment))::text[], \(times)::timestamp[],
               \(authors)::int[], \(targets.map(\.0))::int[]) AS d(body, html, timestamp, author, post)
             """)
     }
