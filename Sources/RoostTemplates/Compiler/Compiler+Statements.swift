@@ -6,7 +6,7 @@ extension Compiler {
         switch statement.kind {
         case .output(let parts): return try compileOutput(parts, scope, line)
         case .forLoop(let loop): return [try compileLoop(loop, scope, line)]
-        case .ifElse(let test, let body, let elseBody): return try compileIf(test, body, elseBody, scope, line)
+        case .ifElse(let branches, let elseBody): return [try compileIf(branches, elseBody, scope, line)]
         case .set(let target, let value):
             let value = try expression(value, scope)
             return [SetStep(try self.target(target, scope), value, line: line)]
@@ -102,12 +102,15 @@ extension Compiler {
     // MARK: Control
 
     private func compileIf(
-        _ test: Expression, _ body: [Statement], _ elseBody: [Statement], _ scope: Scope, _ line: Int
-    ) throws -> [Step] {
+        _ branches: [Branch], _ elseBody: [Statement], _ scope: Scope, _ line: Int
+    ) throws -> Step {
         branchDepth += 1
         defer { branchDepth -= 1 }
-        let test = try expression(test, scope)
-        return [IfStep(test, try self.body(body, scope), try self.body(elseBody, scope), line: line)]
+        let compiled = try branches.map { branch in
+            IfStep.Branch(
+                test: try expression(branch.test, scope), body: try body(branch.body, scope), line: branch.line)
+        }
+        return IfStep(compiled, try body(elseBody, scope), line: line)
     }
 
     private func compileWith(
@@ -142,7 +145,8 @@ extension Compiler {
             return try scopedBody(body, in: scope).body
         }
         if let constant = flag.constant { return [ScopeStep(try compiled(constant.isTrue), line: line)] }
-        return [IfStep(flag, try compiled(true), try compiled(false), line: line)]
+        let escaping = IfStep.Branch(test: flag, body: try compiled(true), line: line)
+        return [IfStep([escaping], try compiled(false), line: line)]
     }
 
     func defineNames(of target: Expression, in scope: Scope) {

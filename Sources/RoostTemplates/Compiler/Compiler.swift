@@ -152,7 +152,7 @@ extension Statement {
     var nestedBodies: [[Statement]] {
         switch kind {
         case .forLoop(let loop): [loop.body, loop.elseBody]
-        case .ifElse(_, let body, let elseBody): [body, elseBody]
+        case .ifElse(let branches, let elseBody): branches.map(\.body) + [elseBody]
         case .setBlock(_, _, let body), .with(_, _, let body), .filterBlock(_, let body), .autoescape(_, let body):
             [body]
         case .macro(let signature), .callBlock(_, let signature): [signature.body]

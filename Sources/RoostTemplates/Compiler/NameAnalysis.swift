@@ -33,10 +33,12 @@ struct NameAnalysis {
         switch statement.kind {
         case .output(let parts): for case .expression(let expression) in parts { load(expression) }
         case .forLoop(let loop): load(loop.sequence)
-        case .ifElse(let test, let body, let elseBody):
-            load(test)
+        case .ifElse(let branches, let elseBody):
             branchDepth += 1
-            visit(body)
+            for branch in branches {
+                load(branch.test)
+                visit(branch.body)
+            }
             visit(elseBody)
             branchDepth -= 1
         case .set(let target, let value):
@@ -66,31 +68,7 @@ struct NameAnalysis {
 extension Expression {
     func forEachName(_ body: (String) -> Void) {
         if case .name(let name) = kind { body(name) }
-        for child in children { child.forEachName(body) }
-    }
-
-    private var children: [Expression] {
-        switch kind {
-        case .constant, .name, .namespaceMember: []
-        case .attribute(let object, _), .negative(let object), .positive(let object), .not(let object): [object]
-        case .item(let left, let right), .and(let left, let right), .or(let left, let right),
-            .binary(_, let left, let right):
-            [left, right]
-        case .slice(let start, let stop, let step): [start, stop, step].compactMap { $0 }
-        case .call(let callee, let arguments): [callee] + arguments.expressions
-        case .filter(let value, _, let arguments): (value.map { [$0] } ?? []) + arguments.expressions
-        case .test(let value, _, let arguments): [value] + arguments.expressions
-        case .list(let items), .tuple(let items), .concatenation(let items): items
-        case .dict(let items): items.flatMap { [$0.key, $0.value] }
-        case .compare(let first, let operands): [first] + operands.map(\.operand)
-        case .conditional(let test, let then, let otherwise): [test, then] + (otherwise.map { [$0] } ?? [])
-        }
-    }
-}
-
-extension Arguments {
-    fileprivate var expressions: [Expression] {
-        positional + keywords.map(\.value) + [unpackedPositional, unpackedKeywords].compactMap { $0 }
+        for child in kind.children { child.forEachName(body) }
     }
 }
 
@@ -121,7 +99,7 @@ extension Statement {
         case .output(let parts):
             parts.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
         case .forLoop(let loop): [loop.sequence] + (loop.test.map { [$0] } ?? [])
-        case .ifElse(let test, _, _): [test]
+        case .ifElse(let branches, _): branches.map(\.test)
         case .set(let target, let value): [target, value]
         case .setBlock(_, let filter, _): filter.map { [$0] } ?? []
         case .with(_, let values, _): values
@@ -138,7 +116,7 @@ extension Statement {
     private var bodies: [[Statement]] {
         switch kind {
         case .forLoop(let loop): [loop.body, loop.elseBody]
-        case .ifElse(_, let body, let elseBody): [body, elseBody]
+        case .ifElse(let branches, let elseBody): branches.map(\.body) + [elseBody]
         case .setBlock(_, _, let body), .with(_, _, let body), .filterBlock(_, let body), .autoescape(_, let body):
             [body]
         case .macro(let signature), .callBlock(_, let signature): [signature.body]

@@ -30,14 +30,8 @@ public struct TemplateOptions {
     /// Whether `{% break %}` and `{% continue %}` are tags.
     public var allowsLoopControls = false
 
-    /// How deep templates, blocks, macros and loops may call each other.
-    public var maximumDepth = 200
-
-    /// How many elements a loop may visit.
-    public var maximumLoopLength = 1_000_000
-
-    /// How many bytes one rendering may make.
-    public var maximumOutput = 64 << 20
+    /// What a template may use up before it is stopped.
+    public var limits = TemplateLimits()
 
     /// Whether text in the template of this name is escaped.
     public var autoescape: (_ name: String) -> Bool = TemplateOptions.escapesByFileName

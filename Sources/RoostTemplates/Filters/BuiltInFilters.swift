@@ -25,13 +25,14 @@ enum BuiltInFilters {
         "wordcount": "",
     ].mapValues { CallSignature($0.split(separator: " ").map(String.init)) }
 
-    /// The argument at `index` or called `name`, as an integer.
+    /// The argument at `index` or called `name`, as an integer. It is kept away from the ends of `Int`, so that sums with
+    /// lengths and positions cannot overflow.
     static func int(_ call: TemplateCall, _ index: Int, _ name: String, _ fallback: Int) throws -> Int {
         guard let value = call.argument(index, name) else { return fallback }
         guard let number = value.intValue else {
             throw TemplateError("argument '\(name)' must be an integer, not '\(value.typeName)'")
         }
-        return number
+        return number.clampedForSums
     }
 
     static func text(_ call: TemplateCall, _ index: Int, _ name: String, _ fallback: String) throws -> String {

@@ -113,6 +113,7 @@ private struct PercentFormatter {
             } else {
                 let formatted = try formatted(directive)
                 result += directive.isPlain ? formatted : padded(formatted, directive)
+                try TemplateLimits.standard.checkText(result.utf8.count)
             }
         }
         if mapping == nil, position < arguments.count {

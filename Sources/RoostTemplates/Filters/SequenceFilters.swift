@@ -67,6 +67,7 @@ extension BuiltInFilters {
             for (index, item) in items.enumerated() {
                 if index > 0 { try call.state.append(separator, escape: isSafe) }
                 try call.state.append(item, escape: isSafe)
+                try call.state.output.check()
             }
         }
         return isSafe ? .safe(SafeHTML(trusted: text)) : .string(text)

@@ -63,7 +63,7 @@ extension BuiltInFilters {
         try keyed.sort { try $0.folded.compare($1.folded) < 0 }
         var groups: [(key: TemplateValue, folded: TemplateValue, items: [TemplateValue])] = []
         for (key, folded, item) in keyed {
-            if let last = groups.last, last.folded.isEqual(to: folded) {
+            if let last = groups.last, try last.folded.isEqual(to: folded) {
                 groups[groups.count - 1].items.append(item)
             } else {
                 groups.append((key, folded, [item]))

@@ -88,14 +88,15 @@ extension BuiltInFilters {
         }
         let limit = try call.argument(2, "count").flatMap { $0.isNone ? nil : try int(call, 2, "count", -1) } ?? -1
         guard call.autoescape, value.isSafe || old.isSafe || new.isSafe else {
-            return .string(try value.text().replacing(try old.text(), with: try new.text(), limit: limit))
+            return .string(
+                try value.text().replacing(try old.text(), with: try new.text(), limit: limit, call.state.limits))
         }
         func escape(_ part: TemplateValue) throws -> String {
             part.isSafe ? try part.text() : HTMLEscape.escaped(try part.text())
         }
         let text = value.isSafe || old.isSafe || new.isSafe ? try escape(value) : try value.text()
         let search = value.isSafe ? try escape(old) : try old.text()
-        return .safe(SafeHTML(trusted: text.replacing(search, with: try escape(new), limit: limit)))
+        return .safe(SafeHTML(trusted: try text.replacing(search, with: try escape(new), limit: limit, call.state.limits)))
     }
 
     private static func truncate(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {

@@ -100,8 +100,14 @@ enum Methods {
 
     private static func list(_ name: String, _ list: TemplateList, _ call: TemplateCall) throws -> TemplateValue {
         switch name {
-        case "append": list.items.append(try required(call, 0, name))
-        case "extend": list.items += try required(call, 0, name).elements()
+        case "append":
+            try call.state.limits.checkElements(list.items.count + 1)
+            list.items.append(try required(call, 0, name))
+        case "extend":
+            let elements = try required(call, 0, name).elements()
+            try call.state.limits.checkElements(list.items.count + elements.count)
+            try call.state.spend(on: .list(list))
+            list.items += elements
         case "clear": list.items = []
         case "copy": return .array(list.items)
         case "reverse": list.items.reverse()
@@ -109,11 +115,11 @@ enum Methods {
             let isReversed = call["reverse"]?.isTrue ?? false
             list.items = try BuiltInFilters.sorted(list.items.map { ($0, $0) }, isReversed: isReversed)
         case "insert":
-            let place = try required(call, 0, name).intValue ?? 0
+            let place = try required(call, 0, name).positionValue ?? 0
             let index = min(max(0, place < 0 ? place + list.items.count : place), list.items.count)
             list.items.insert(try required(call, 1, name), at: index)
         case "pop":
-            let place = call[0]?.intValue ?? -1
+            let place = call[0]?.positionValue ?? -1
             let index = place < 0 ? place + list.items.count : place
             guard list.items.indices.contains(index) else {
                 throw TemplateError(list.items.isEmpty ? "pop from empty list" : "pop index out of range")
@@ -121,7 +127,7 @@ enum Methods {
             return list.items.remove(at: index)
         case "remove":
             let element = try required(call, 0, name)
-            guard let index = list.items.firstIndex(where: { $0.isEqual(to: element) }) else {
+            guard let index = try list.items.firstIndex(where: { try $0.isEqual(to: element) }) else {
                 throw TemplateError("list.remove(x): x not in list")
             }
             list.items.remove(at: index)
@@ -132,10 +138,10 @@ enum Methods {
 
     private static func search(_ name: String, _ list: TemplateList, _ call: TemplateCall) throws -> TemplateValue {
         let element = try required(call, 0, name)
-        if name == "count" { return .int(list.items.count { $0.isEqual(to: element) }) }
-        let start = call[1]?.intValue ?? 0
-        let end = min(call[2]?.intValue ?? list.items.count, list.items.count)
-        for index in max(0, start)..<max(max(0, start), end) where list.items[index].isEqual(to: element) {
+        if name == "count" { return .int(try list.items.count { try $0.isEqual(to: element) }) }
+        let start = call[1]?.positionValue ?? 0
+        let end = min(call[2]?.positionValue ?? list.items.count, list.items.count)
+        for index in max(0, start)..<max(max(0, start), end) where try list.items[index].isEqual(to: element) {
             return .int(index)
         }
         throw TemplateError("\(try element.repr()) is not in list")

@@ -43,7 +43,7 @@ struct TextMethods {
     }
 
     private func integer(_ index: Int) throws -> Int {
-        guard let number = try Methods.required(call, index, name).intValue else {
+        guard let number = try Methods.required(call, index, name).positionValue else {
             throw TemplateError("'\(call[index]?.typeName ?? "")' object cannot be interpreted as an integer")
         }
         return number
@@ -63,7 +63,7 @@ struct TextMethods {
         switch name {
         case "upper": return text.uppercased()
         case "lower": return text.lowercased()
-        case "casefold": return text.lowercased().replacing("ß", with: "ss")
+        case "casefold": return try text.lowercased().replacing("ß", with: "ss")
         case "capitalize": return BuiltInFilters.capitalized(text)
         case "title": return titled
         case "swapcase": return swapped
@@ -83,9 +83,10 @@ struct TextMethods {
     private func combined() throws -> String {
         switch name {
         case "replace":
-            let limit = try call.argument(2, "count").map { _ in try call[2] == nil ? call["count"]?.intValue ?? -1 : integer(2) }
-            return text.replacing(try string(0), with: try filled(try Methods.required(call, 1, name)), limit: limit ?? -1)
-        case "join": return try Methods.required(call, 0, name).elements().map(filled).joined(separator: text)
+            let limit = try call.argument(2, "count").map { _ in try call[2] == nil ? call["count"]?.positionValue ?? -1 : integer(2) }
+            return try text.replacing(
+                try string(0), with: try filled(try Methods.required(call, 1, name)), limit: limit ?? -1, call.state.limits)
+        case "join": return try joined(try Methods.required(call, 0, name).elements())
         case "format_map":
             guard case .dict(let mapping) = try Methods.required(call, 0, name) else { throw TemplateError("a mapping is expected") }
             var formatter = BraceFormatter(call: call, isSafe: value.isSafe, mapping: mapping)
@@ -94,6 +95,16 @@ struct TextMethods {
             var formatter = BraceFormatter(call: call, isSafe: value.isSafe)
             return try formatter.format(text)
         }
+    }
+
+    private func joined(_ items: [TemplateValue]) throws -> String {
+        var result = ""
+        for (index, item) in items.enumerated() {
+            if index > 0 { result += text }
+            result += try filled(item)
+            try call.state.limits.checkText(result.utf8.count)
+        }
+        return result
     }
 
     /// `str.title`: a letter after anything but a letter is a capital.
@@ -130,7 +141,7 @@ struct TextMethods {
     }
 
     private func expanded() throws -> String {
-        let size = call.argument(0, "tabsize")?.intValue ?? 8
+        let size = call.argument(0, "tabsize")?.positionValue ?? 8
         var column = 0
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
@@ -168,7 +179,7 @@ struct TextMethods {
 
     private func split() throws -> [String] {
         let limit = try call.argument(1, "maxsplit").map { argument in
-            guard let number = argument.intValue else { throw TemplateError("maxsplit must be an integer") }
+            guard let number = argument.positionValue else { throw TemplateError("maxsplit must be an integer") }
             return number
         } ?? -1
         guard let separator = call.argument(0, "sep"), !separator.isNone else {

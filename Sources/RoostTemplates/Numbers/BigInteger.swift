@@ -210,6 +210,22 @@ public final class BigInteger {
     }
 }
 
+extension BigInteger {
+    /// The decimal digits as templates print them.
+    ///
+    /// - Throws: `TemplateError` for more digits than Python prints.
+    func printed() throws -> String {
+        let text = description
+        guard text.utf8.count - (isNegative ? 1 : 0) <= Self.maximumDigits else {
+            throw TemplateError("Exceeds the limit (\(Self.maximumDigits) digits) for integer string conversion")
+        }
+        return text
+    }
+
+    /// Python's own limit.
+    static let maximumDigits = 4300
+}
+
 extension BigInteger: CustomStringConvertible {
     /// The decimal digits, nine at a time.
     public var description: String {

@@ -127,7 +127,7 @@ final class SliceEvaluator: Evaluator {
         let value = try object.evaluate(state)
         let numbers = try bounds.map { bound -> Int? in
             guard let number = try bound?.evaluate(state), !number.isNone else { return nil }
-            guard let index = number.intValue else {
+            guard let index = number.positionValue else {
                 throw TemplateError("slice indices must be integers or None or have an __index__ method")
             }
             return index
@@ -195,7 +195,9 @@ final class FilterEvaluator: Evaluator {
     }
 
     override func evaluate(_ state: RenderState) throws -> TemplateValue {
-        try filter(try value.evaluate(state), try arguments.call(state))
+        let value = try value.evaluate(state)
+        try state.spend(on: value)
+        return try filter(value, try arguments.call(state))
     }
 
     var hasConstantInput: Bool { value.constant.map { !$0.isUndefined } ?? false && arguments.isConstant }
@@ -285,6 +287,7 @@ final class CallEvaluator: Evaluator {
     private func callMethod(_ attribute: AttributeEvaluator, _ state: RenderState) throws -> TemplateValue {
         let object = try attribute.object.evaluate(state)
         if Methods.has(attribute.name, object) {
+            try state.spend(on: object)
             return try Methods.call(attribute.name, object, try arguments.call(state))
         }
         return try object.attribute(attribute.name, state).call(try arguments.call(state))

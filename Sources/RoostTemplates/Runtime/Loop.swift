@@ -23,6 +23,7 @@ final class ForStep: Step {
         var items = try state.elements(of: try parts.sequence.evaluate(state))
         if let test = parts.test {
             items = try items.filter { item in
+                try state.spend()
                 try test.target.assign(item, state)
                 return try test.condition.isTrue(state)
             }
@@ -42,6 +43,7 @@ final class ForStep: Step {
             } else {
                 try parts.target.assign(items[index], state)
             }
+            try state.spend()
             try state.output.check()
             if try parts.body.run(state) == .breakLoop { break }
         }
@@ -104,7 +106,7 @@ final class LoopValue: NativeValue {
             index + 1 < elements.count
                 ? elements[index + 1] : .undefined(Undefined(.message("there is no next item")))
         case "cycle": .native(MethodValue("cycle") { [self] in try cycle($0) })
-        case "changed": .native(MethodValue("changed") { [self] in changed($0) })
+        case "changed": .native(MethodValue("changed") { [self] in try changed($0) })
         default: Member(rawValue: name).map { member($0) }
         }
     }
@@ -137,8 +139,8 @@ final class LoopValue: NativeValue {
         return call.positional[index % call.positional.count]
     }
 
-    private func changed(_ call: TemplateCall) -> TemplateValue {
-        if let last = lastChanged, last.elementsEqual(call.positional, by: { $0.isEqual(to: $1) }) {
+    private func changed(_ call: TemplateCall) throws -> TemplateValue {
+        if let last = lastChanged, try last.elementsEqual(call.positional, by: { try $0.isEqual(to: $1) }) {
             return .bool(false)
         }
         lastChanged = call.positional

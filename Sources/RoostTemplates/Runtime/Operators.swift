@@ -12,7 +12,9 @@ final class BinaryEvaluator: Evaluator {
     }
 
     override func evaluate(_ state: RenderState) throws -> TemplateValue {
-        try left.evaluate(state).applying(operation, try right.evaluate(state))
+        let result = try left.evaluate(state).applying(operation, try right.evaluate(state), state.limits)
+        try state.spend(on: result)
+        return result
     }
 }
 
@@ -112,10 +114,16 @@ final class CompareEvaluator: ConditionEvaluator {
 }
 
 extension TemplateValue {
+    private var isNaN: Bool {
+        if case .float(let number) = self { return number.isNaN }
+        return false
+    }
+
     func satisfies(_ operation: Comparison, _ other: TemplateValue) throws -> Bool {
-        switch operation {
-        case .equal: isEqual(to: other)
-        case .notEqual: !isEqual(to: other)
+        if isNaN || other.isNaN, doubleValue != nil, other.doubleValue != nil { return operation == .notEqual }
+        return switch operation {
+        case .equal: try isEqual(to: other)
+        case .notEqual: !(try isEqual(to: other))
         case .less: try compare(other, "<") < 0
         case .lessOrEqual: try compare(other, "<=") <= 0
         case .greater: try compare(other, ">") > 0

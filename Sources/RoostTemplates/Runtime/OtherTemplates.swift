@@ -142,9 +142,7 @@ extension RenderState {
     /// The elements of a loop's sequence.
     func elements(of value: TemplateValue) throws -> [TemplateValue] {
         let elements = try value.elements()
-        guard elements.count <= environment.options.maximumLoopLength else {
-            throw TemplateError("a loop over \(elements.count) elements is too long")
-        }
+        try limits.checkElements(elements.count)
         return elements
     }
 }

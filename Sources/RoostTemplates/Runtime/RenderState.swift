@@ -9,16 +9,21 @@ final class RenderState {
     var context: Context
     let environment: TemplateEnvironment
     let isStrict: Bool
-    private let maximumDepth: Int
+    let limits: TemplateLimits
     private var depth = 0
+    private var stepsLeft: Int
+    /// Where the stack was when the rendering began.
+    private var stackStart: UInt
     private var frames: [Frame] = []
 
     init(context: Context) {
         self.context = context
         environment = context.environment
-        output = Output(limit: environment.options.maximumOutput)
+        limits = environment.options.limits
+        output = Output(limit: limits.outputBytes)
         isStrict = environment.options.undefined == .strict
-        maximumDepth = environment.options.maximumDepth
+        stepsLeft = limits.steps
+        stackStart = RenderState.stackPosition()
         frame = Frame()
         slots = frame.slots
     }
@@ -34,7 +39,46 @@ final class RenderState {
     func reset(_ context: Context) {
         self.context = context
         depth = 0
+        stepsLeft = limits.steps
+        stackStart = RenderState.stackPosition()
         output.reset()
+    }
+
+    // MARK: Limits
+
+    /// Counts rounds of loops, calls and the size of large values.
+    ///
+    /// - Throws: `TemplateError` when the rendering works longer than the limits allow.
+    @inline(__always)
+    func spend(_ steps: Int = 1) throws {
+        stepsLeft -= steps
+        if stepsLeft < 0 { throw TemplateError("the template takes more than \(limits.steps) steps") }
+    }
+
+    /// Counts a value by its size, so that a short loop over huge texts is not free.
+    @inline(__always)
+    func spend(on value: TemplateValue) throws {
+        switch value {
+        case .string(let text): if text.utf8.count > 1024 { try spend(text.utf8.count >> 8) }
+        case .safe(let html): if html.text.utf8.count > 1024 { try spend(html.text.utf8.count >> 8) }
+        case .list(let list), .tuple(let list): if list.items.count > 16 { try spend(list.items.count >> 2) }
+        default: return
+        }
+    }
+
+    /// The address of a variable of the caller: how far the stack has grown.
+    @inline(never)
+    private static func stackPosition() -> UInt {
+        var here: UInt8 = 0
+        return withUnsafeMutablePointer(to: &here) { UInt(bitPattern: $0) }
+    }
+
+    private func checkDepth() throws {
+        let position = Self.stackPosition()
+        let used = position < stackStart ? stackStart - position : position - stackStart
+        guard depth < limits.depth, used < UInt(limits.stackBytes) else {
+            throw TemplateError("maximum recursion depth exceeded")
+        }
     }
 
     // MARK: Output
@@ -55,7 +99,7 @@ final class RenderState {
             } else {
                 try append(.string(object.templateText), escape: escape)
             }
-        default: try append(.string(try value.text()), escape: escape)
+        default: try append(.string(try value.text(limits)), escape: escape)
         }
     }
 
@@ -74,7 +118,8 @@ final class RenderState {
     /// - Throws: `TemplateError` when calls nest deeper than the options allow.
     @inline(__always)
     func run(_ function: FunctionCode, parent: Frame?, context: Context, prepare: (Frame) throws -> Void) throws {
-        guard depth < maximumDepth else { throw TemplateError("maximum recursion depth exceeded") }
+        try checkDepth()
+        try spend(10)
         let (savedFrame, savedContext) = (frame, self.context)
         depth += 1
         defer {
@@ -109,8 +154,13 @@ final class RenderState {
     func render(_ template: Template, in context: Context) throws {
         context.blocks = template.chains
         try run(template.root, parent: nil, context: context) { _ in }
+        var generations = 0
         while let parent = context.parentTemplate {
             context.parentTemplate = nil
+            generations += 1
+            guard generations < limits.depth else {
+                throw TemplateError("maximum recursion depth exceeded", template: parent.name, line: 1)
+            }
             try run(parent.root, parent: nil, context: context) { _ in }
         }
     }

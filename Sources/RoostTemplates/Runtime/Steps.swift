@@ -116,19 +116,32 @@ final class UnlessExtendedStep: Step {
 }
 
 final class IfStep: Step {
-    private let test: Evaluator
-    private let body: Body
+    struct Branch {
+        let test: Evaluator
+        let body: Body
+        /// Of the condition, which may stand lines below the `if`.
+        let line: Int
+    }
+
+    private let branches: [Branch]
     private let elseBody: Body
 
-    init(_ test: Evaluator, _ body: Body, _ elseBody: Body, line: Int) {
-        self.test = test
-        self.body = body
+    init(_ branches: [Branch], _ elseBody: Body, line: Int) {
+        self.branches = branches
         self.elseBody = elseBody
         super.init(line: line)
     }
 
     override func run(_ state: RenderState) throws -> Flow {
-        try test.isTrue(state) ? try body.run(state) : try elseBody.run(state)
+        for branch in branches where try isTrue(branch, state) { return try branch.body.run(state) }
+        return try elseBody.run(state)
+    }
+
+    private func isTrue(_ branch: Branch, _ state: RenderState) throws -> Bool {
+        do { return try branch.test.isTrue(state) } catch var error as TemplateError {
+            if error.line == 0 { error.line = branch.line }
+            throw error
+        }
     }
 }
 

@@ -49,15 +49,15 @@ extension TemplateValue {
         case .dict(let dictionary):
             if case .list = key { return nil }
             return try dictionary.value(for: key)
-        case .list(let list), .tuple(let list): return key.intValue.flatMap { at($0, in: list.items) }
+        case .list(let list), .tuple(let list): return key.positionValue.flatMap { at($0, in: list.items) }
         case .string(let text):
-            return key.intValue.flatMap { at($0, in: Array(text.unicodeScalars)) }.map { .string(String($0)) }
+            return key.positionValue.flatMap { at($0, in: Array(text.unicodeScalars)) }.map { .string(String($0)) }
         case .safe(let html):
-            return key.intValue.flatMap { at($0, in: Array(html.text.unicodeScalars)) }
+            return key.positionValue.flatMap { at($0, in: Array(html.text.unicodeScalars)) }
                 .map { .safe(SafeHTML(trusted: String($0))) }
         case .object(let object):
             if let value = object.element(key) { return value }
-            if let items = object.templateItems, let index = key.intValue { return at(index, in: items) }
+            if let items = object.templateItems, let index = key.positionValue { return at(index, in: items) }
             return nil
         case .native(let native): return try native.element(key)
         default: return nil

@@ -27,10 +27,31 @@ final class Expression {
 
     let kind: Kind
     let line: Int
+    /// How many expressions stand inside each other here, this one included.
+    let depth: Int
 
     init(_ kind: Kind, line: Int) {
         self.kind = kind
         self.line = line
+        depth = 1 + (kind.children.lazy.map(\.depth).max() ?? 0)
+    }
+
+    /// No tree becomes deeper, whatever the limits say: everything that walks it recurses.
+    static let maximumDepth = 1000
+
+    /// Makes an expression of others.
+    ///
+    /// - Throws: `TemplateError` when they nest too deep.
+    static func node(_ kind: Kind, line: Int) throws -> Expression {
+        let expression = Expression(kind, line: line)
+        guard expression.depth <= maximumDepth else { throw TemplateError.nestedTooDeep(line: line) }
+        return expression
+    }
+}
+
+extension TemplateError {
+    static func nestedTooDeep(line: Int) -> TemplateError {
+        TemplateError("maximum recursion depth exceeded: the template nests too deep", line: line, kind: .syntax)
     }
 }
 
@@ -62,7 +83,7 @@ final class Statement {
     enum Kind {
         case output([OutputPart])
         case forLoop(ForLoop)
-        case ifElse(test: Expression, body: [Statement], elseBody: [Statement])
+        case ifElse([Branch], elseBody: [Statement])
         case set(target: Expression, value: Expression)
         case setBlock(target: Expression, filter: Expression?, body: [Statement])
         case with(targets: [Expression], values: [Expression], body: [Statement])
@@ -87,6 +108,13 @@ final class Statement {
         self.kind = kind
         self.line = line
     }
+}
+
+/// One condition of an `if` with what it guards.
+struct Branch {
+    let line: Int
+    let test: Expression
+    let body: [Statement]
 }
 
 enum OutputPart {

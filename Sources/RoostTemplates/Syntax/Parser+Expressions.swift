@@ -1,6 +1,7 @@
 extension Parser {
     mutating func parseExpression(withConditional: Bool = true) throws -> Expression {
-        withConditional ? try parseConditional() : try parseOr()
+        let expression = try nested { withConditional ? try $0.parseConditional() : try $0.parseOr() }
+        return try checked(expression)
     }
 
     private mutating func parseConditional() throws -> Expression {
@@ -8,8 +9,8 @@ extension Parser {
         var expression = try parseOr()
         while skip(name: "if") {
             let test = try parseOr()
-            let otherwise = skip(name: "else") ? try parseConditional() : nil
-            expression = Expression(.conditional(test: test, then: expression, otherwise: otherwise), line: line)
+            let otherwise = skip(name: "else") ? try nested { try $0.parseConditional() } : nil
+            expression = try Expression.node(.conditional(test: test, then: expression, otherwise: otherwise), line: line)
             line = current.line
         }
         return expression
@@ -19,7 +20,7 @@ extension Parser {
         var line = current.line
         var left = try parseAnd()
         while skip(name: "or") {
-            left = Expression(.or(left, try parseAnd()), line: line)
+            left = try Expression.node(.or(left, try parseAnd()), line: line)
             line = current.line
         }
         return left
@@ -29,7 +30,7 @@ extension Parser {
         var line = current.line
         var left = try parseNot()
         while skip(name: "and") {
-            left = Expression(.and(left, try parseNot()), line: line)
+            left = try Expression.node(.and(left, try parseNot()), line: line)
             line = current.line
         }
         return left
@@ -38,7 +39,7 @@ extension Parser {
     private mutating func parseNot() throws -> Expression {
         guard current.isName("not") else { return try parseCompare() }
         let line = advance().line
-        return Expression(.not(try parseNot()), line: line)
+        return try Expression.node(.not(try nested { try $0.parseNot() }), line: line)
     }
 
     private mutating func parseCompare() throws -> Expression {
@@ -49,7 +50,7 @@ extension Parser {
             operands.append((operation, try parseSum()))
             line = current.line
         }
-        return operands.isEmpty ? first : Expression(.compare(first, operands), line: line)
+        return operands.isEmpty ? first : try Expression.node(.compare(first, operands), line: line)
     }
 
     /// Consumes a comparison operator if one is next.
@@ -71,7 +72,7 @@ extension Parser {
         while at(.add) || at(.subtract) {
             let operation: BinaryOperator = at(.add) ? .add : .subtract
             advance()
-            left = Expression(.binary(operation, left, try parseConcatenation()), line: line)
+            left = try Expression.node(.binary(operation, left, try parseConcatenation()), line: line)
             line = current.line
         }
         return left
@@ -81,7 +82,7 @@ extension Parser {
         let line = current.line
         var parts = [try parseProduct()]
         while skip(.tilde) { parts.append(try parseProduct()) }
-        return parts.count == 1 ? parts[0] : Expression(.concatenation(parts), line: line)
+        return parts.count == 1 ? parts[0] : try Expression.node(.concatenation(parts), line: line)
     }
 
     private mutating func parseProduct() throws -> Expression {
@@ -89,7 +90,7 @@ extension Parser {
         var left = try parsePower()
         while let operation = productOperator {
             advance()
-            left = Expression(.binary(operation, left, try parsePower()), line: line)
+            left = try Expression.node(.binary(operation, left, try parsePower()), line: line)
             line = current.line
         }
         return left
@@ -109,7 +110,7 @@ extension Parser {
         var line = current.line
         var left = try parseUnary()
         while skip(.power) {
-            left = Expression(.binary(.power, left, try parseUnary()), line: line)
+            left = try Expression.node(.binary(.power, left, try parseUnary()), line: line)
             line = current.line
         }
         return left
@@ -119,9 +120,9 @@ extension Parser {
         let line = current.line
         var expression: Expression
         if skip(.subtract) {
-            expression = Expression(.negative(try parseUnary(withFilter: false)), line: line)
+            expression = try Expression.node(.negative(try nested { try $0.parseUnary(withFilter: false) }), line: line)
         } else if skip(.add) {
-            expression = Expression(.positive(try parseUnary(withFilter: false)), line: line)
+            expression = try Expression.node(.positive(try nested { try $0.parseUnary(withFilter: false) }), line: line)
         } else {
             expression = try parsePrimary()
         }
@@ -146,7 +147,7 @@ extension Parser {
             return Expression(.constant(try number(token)), line: token.line)
         case .symbol(.leftParenthesis):
             advance()
-            let inner = try parseTuple(inParentheses: true)
+            let inner = try nested { try $0.parseTuple(inParentheses: true) }
             try expect(.rightParenthesis)
             return inner
         case .symbol(.leftBracket): return try parseList()
@@ -162,7 +163,7 @@ extension Parser {
         case "none", "None": return Expression(.constant(.none), line: token.line)
         default:
             guard withNamespace, skip(.dot) else { return Expression(.name(token.text), line: token.line) }
-            return Expression(.namespaceMember(token.text, try expectName().text), line: token.line)
+            return try Expression(.namespaceMember(token.text, try expectName().text), line: token.line)
         }
     }
 
@@ -202,7 +203,7 @@ extension Parser {
         guard isTuple || inParentheses else {
             throw failure("Expected an expression, got '\(current.shown)'")
         }
-        return Expression(.tuple(items), line: line)
+        return try Expression.node(.tuple(items), line: line)
     }
 
     private func isTupleEnd(_ endNames: [String]) -> Bool {
@@ -222,7 +223,7 @@ extension Parser {
             items.append(try parseExpression())
         }
         try expect(.rightBracket)
-        return Expression(.list(items), line: line)
+        return try Expression.node(.list(items), line: line)
     }
 
     private mutating func parseDict() throws -> Expression {
@@ -236,6 +237,6 @@ extension Parser {
             items.append((key, try parseExpression()))
         }
         try expect(.rightBrace)
-        return Expression(.dict(items), line: line)
+        return try Expression.node(.dict(items), line: line)
     }
 }

@@ -32,11 +32,11 @@ extension Parser {
         let token = advance()
         if token.kind == .symbol(.dot) {
             let member = advance()
-            if member.kind == .name { return Expression(.attribute(object, member.text), line: token.line) }
+            if member.kind == .name { return try Expression.node(.attribute(object, member.text), line: token.line) }
             guard member.kind == .integer, let index = Int(member.text) else {
                 throw failure("expected name or number", line: member.line)
             }
-            return Expression(.item(object, Expression(.constant(.int(index)), line: member.line)), line: token.line)
+            return try Expression.node(.item(object, Expression(.constant(.int(index)), line: member.line)), line: token.line)
         }
         var keys: [Expression] = []
         while !at(.rightBracket) {
@@ -44,8 +44,8 @@ extension Parser {
             keys.append(try parseSubscribed())
         }
         try expect(.rightBracket)
-        let key = keys.count == 1 ? keys[0] : Expression(.tuple(keys), line: token.line)
-        return Expression(.item(object, key), line: token.line)
+        let key = keys.count == 1 ? keys[0] : try Expression.node(.tuple(keys), line: token.line)
+        return try Expression.node(.item(object, key), line: token.line)
     }
 
     private mutating func parseSubscribed() throws -> Expression {
@@ -59,7 +59,7 @@ extension Parser {
         advance()
         let stop = try sliceBound()
         let step = skip(.colon) ? try sliceBound() : nil
-        return Expression(.slice(start, stop, step), line: line)
+        return try Expression.node(.slice(start, stop, step), line: line)
     }
 
     private mutating func sliceBound() throws -> Expression? {
@@ -68,7 +68,7 @@ extension Parser {
 
     mutating func parseCall(_ callee: Expression) throws -> Expression {
         let line = current.line
-        return Expression(.call(callee, try parseArguments()), line: line)
+        return try Expression.node(.call(callee, try parseArguments()), line: line)
     }
 
     mutating func parseArguments() throws -> Arguments {
@@ -114,7 +114,7 @@ extension Parser {
         let token = try expectName()
         let name = try dottedName(from: token.text)
         let arguments = at(.leftParenthesis) ? try parseArguments() : Arguments()
-        return Expression(.filter(value, name, arguments), line: token.line)
+        return try Expression.node(.filter(value, name, arguments), line: token.line)
     }
 
     /// Parses the filters behind a tag: `{% set x | upper | trim %}`.
@@ -141,8 +141,8 @@ extension Parser {
             if current.isName("is") { throw failure("You cannot chain multiple tests with is") }
             arguments.positional = [try parsePostfix(try parsePrimary())]
         }
-        let test = Expression(.test(value, name, arguments), line: line)
-        return isNegated ? Expression(.not(test), line: line) : test
+        let test = try Expression.node(.test(value, name, arguments), line: line)
+        return isNegated ? try Expression.node(.not(test), line: line) : test
     }
 
     private var startsTestArgument: Bool {

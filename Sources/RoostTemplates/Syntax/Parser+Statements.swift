@@ -4,7 +4,7 @@ extension Parser {
         guard token.kind == .name else { throw failure("tag name expected", line: token.line) }
         openTags.append(token.text)
         defer { openTags.removeLast() }
-        if let kind = try parseTag(token.text) { return Statement(kind, line: token.line) }
+        if let kind = try nested({ try $0.parseTag(token.text) }) { return Statement(kind, line: token.line) }
         openTags.removeLast()
         defer { openTags.append(token.text) }
         throw unknownTag(token.text, expecting: endNames, line: token.line)
@@ -66,15 +66,15 @@ extension Parser {
     }
 
     private mutating func parseIf() throws -> Statement.Kind {
-        advance()
-        let test = try parseTuple(withConditional: false)
-        let body = try parseTagBody(until: ["elif", "else", "endif"], dropping: false)
-        let line = current.line
-        if current.isName("elif") {
-            return .ifElse(test: test, body: body, elseBody: [Statement(try parseIf(), line: line)])
-        }
+        var branches: [Branch] = []
+        repeat {
+            let tag = advance()
+            let line = branches.isEmpty ? tag.line : current.line
+            let test = try parseTuple(withConditional: false)
+            branches.append(Branch(line: line, test: test, body: try parseTagBody(until: ["elif", "else", "endif"], dropping: false)))
+        } while current.isName("elif")
         let isElse = advance().text == "else"
-        return .ifElse(test: test, body: body, elseBody: isElse ? try parseTagBody(until: ["endif"]) : [])
+        return .ifElse(branches, elseBody: isElse ? try parseTagBody(until: ["endif"]) : [])
     }
 
     private mutating func parseSet() throws -> Statement.Kind {

@@ -6,6 +6,8 @@ struct Parser {
     /// The names that may end each open tag, innermost last, for the message about an unknown tag.
     var endNames: [[String]] = []
     var openTags: [String] = []
+    /// How many brackets, operators with one operand and tags are open.
+    private var nesting = 0
 
     init(_ tokens: [Token], options: TemplateOptions) {
         self.tokens = tokens
@@ -76,6 +78,24 @@ struct Parser {
 
     func failure(_ message: String, line: Int? = nil) -> TemplateError {
         TemplateError(message, line: line ?? current.line, kind: .syntax)
+    }
+
+    // MARK: Limits
+
+    /// Parses something that may stand inside itself.
+    ///
+    /// - Throws: `TemplateError` when it does so too often.
+    @inline(__always)
+    mutating func nested<Result>(_ parse: (inout Parser) throws -> Result) throws -> Result {
+        nesting += 1
+        defer { nesting -= 1 }
+        guard nesting <= options.limits.nesting else { throw TemplateError.nestedTooDeep(line: current.line) }
+        return try parse(&self)
+    }
+
+    func checked(_ expression: Expression) throws -> Expression {
+        guard expression.depth <= options.limits.nesting else { throw TemplateError.nestedTooDeep(line: expression.line) }
+        return expression
     }
 
     // MARK: Bodies

@@ -49,7 +49,7 @@ enum BuiltInTests {
             "even": { value, _ in try value.applying(.modulo, .int(2)).isEqual(to: .int(0)) },
             "sameas": { value, call in
                 let other = try argument(call, "sameas")
-                return value.typeName == other.typeName && value.isEqual(to: other)
+                return try value.typeName == other.typeName && value.isEqual(to: other)
             },
         ]
         let operations: [(Comparison, [String])] = [

@@ -23,7 +23,9 @@ struct BraceFormatter {
             case "{" where rest.first == "{", "}" where rest.first == "}":
                 rest.removeFirst()
                 result.unicodeScalars.append(scalar)
-            case "{": result += try field(&rest, depth)
+            case "{":
+                result += try field(&rest, depth)
+                try call.state.limits.checkText(result.utf8.count)
             case "}": throw TemplateError("Single '}' encountered in format string")
             default: result.unicodeScalars.append(scalar)
             }

@@ -58,7 +58,8 @@ struct JSONText {
     private mutating func nested<Item>(
         _ open: String, _ close: String, _ items: [Item], _ write: (inout JSONText, Item) throws -> Void
     ) throws {
-        guard depth < 200 else { throw TemplateError("Circular reference detected") }
+        guard depth < ValueWalk.maximumDepth else { throw TemplateError("Circular reference detected") }
+        try TemplateLimits.standard.checkText(bytes.count)
         add(open)
         depth += 1
         for (index, item) in items.enumerated() {

@@ -10,7 +10,8 @@ struct PrettyPrinter {
     }
 
     private mutating func write(_ value: TemplateValue, indent: Int, allowance: Int, depth: Int) throws {
-        guard depth < 100 else { throw TemplateError("maximum recursion depth exceeded") }
+        guard depth < ValueWalk.maximumDepth else { throw ValueWalk.tooDeep }
+        try TemplateLimits.standard.checkText(result.utf8.count)
         let plain = try PrettyPrinter.plain(value)
         if plain.unicodeScalars.count <= PrettyPrinter.width - indent - allowance {
             result += plain
@@ -18,7 +19,7 @@ struct PrettyPrinter {
         }
         switch value {
         case .dict(let dictionary) where dictionary.count > 0:
-            try write(PrettyPrinter.sorted(dictionary), indent: indent, allowance: allowance + 1, depth: depth)
+            try write(dictionary.sortedEntries, indent: indent, allowance: allowance + 1, depth: depth)
         case .list(let list) where !list.items.isEmpty:
             try write(list.items, "[", "]", indent: indent, allowance: allowance, depth: depth)
         case .tuple(let list) where !list.items.isEmpty:
@@ -102,25 +103,10 @@ struct PrettyPrinter {
         return current.isEmpty ? parts : parts + [String(current)]
     }
 
-    private static func sorted(_ dictionary: TemplateDictionary) -> [TemplateDictionary.Entry] {
-        dictionary.entries.sorted { left, right in
-            // Keys that Python cannot compare are ordered by the name of their type.
-            if let order = try? left.key.compare(right.key) { return order < 0 }
-            return left.key.typeName < right.key.typeName
-        }
-    }
-
     /// The value on one line, with sorted keys.
     private static func plain(_ value: TemplateValue) throws -> String {
-        switch value {
-        case .dict(let dictionary):
-            return "{" + (try sorted(dictionary).map { "\(try plain($0.key)): \(try plain($0.value))" })
-                .joined(separator: ", ") + "}"
-        case .list(let list): return "[" + (try list.items.map(plain)).joined(separator: ", ") + "]"
-        case .tuple(let list):
-            let inner = (try list.items.map(plain)).joined(separator: ", ")
-            return list.items.count == 1 ? "(\(inner),)" : "(\(inner))"
-        default: return try value.repr()
-        }
+        var writer = ReprWriter(limits: .standard, sortsKeys: true)
+        try writer.write(value)
+        return writer.text
     }
 }

@@ -1,9 +1,8 @@
 /// Lets go of lists in lists in lists without recursion: a template can nest them deeper than the stack is.
 enum ContainerRelease {
-    /// Takes `values` apart level by level; `clear` drops the owner's own references first.
-    static func release(_ values: [TemplateValue], _ clear: () -> Void) {
-        var pending = values
-        clear()
+    /// Takes values apart level by level; `take` hands over the only references that their owner has.
+    static func release(_ take: () -> [TemplateValue]) {
+        var pending = take()
         while let value = pending.popLast() {
             switch consume value {
             case .list(var list), .tuple(var list):
@@ -27,14 +26,14 @@ extension TemplateValue {
 }
 
 extension TemplateList {
-    fileprivate func takeItems() -> [TemplateValue] {
+    func takeItems() -> [TemplateValue] {
         defer { items = [] }
         return items
     }
 }
 
 extension TemplateDictionary {
-    fileprivate func takeValues() -> [TemplateValue] {
+    func takeValues() -> [TemplateValue] {
         defer { removeAll() }
         return values
     }

@@ -50,6 +50,28 @@ extension TemplateValue {
     ///
     /// - Throws: `TemplateError` for values that can change.
     func hashValue64() throws -> UInt64 {
+        if case .tuple(let list) = self {
+            var walk = ValueWalk()
+            return try hash(list, &walk)
+        }
+        return try hashOfOther()
+    }
+
+    private func hash(_ list: TemplateList, _ walk: inout ValueWalk) throws -> UInt64 {
+        try walk.enter(list.items.count)
+        defer { walk.leave() }
+        var hash = hashSeed
+        for item in list.items {
+            if case .tuple(let inner) = item {
+                hash = mixed(hash ^ (try self.hash(inner, &walk)))
+            } else {
+                hash = mixed(hash ^ (try item.hashOfOther()))
+            }
+        }
+        return hash
+    }
+
+    private func hashOfOther() throws -> UInt64 {
         switch self {
         case .string(let text): return hashBytes(of: text)
         case .safe(let html): return hashBytes(of: html.text)
@@ -57,11 +79,11 @@ extension TemplateValue {
         case .bool(let flag): return TemplateValue.int(flag ? 1 : 0).hashUnchecked()
         case .float(let number):
             if let whole = Int(exactly: number) { return TemplateValue.int(whole).hashUnchecked() }
-            return mixed(number.bitPattern ^ hashSeed)
-        case .big(let number): return number.words.reduce(hashSeed) { mixed($0 ^ UInt64($1)) }
+            return number.isFinite && number == number.rounded()
+                ? BigInteger(number).hashed(hashSeed) : mixed(number.bitPattern ^ hashSeed)
+        case .big(let number): return number.hashed(hashSeed)
         case .none: return mixed(hashSeed ^ 0x6E6F)
-        case .tuple(let list):
-            return try list.items.reduce(hashSeed) { mixed($0 ^ (try $1.hashValue64())) }
+        case .tuple: return try hashValue64()
         case .list, .dict: throw TemplateError("unhashable type: '\(typeName)'")
         case .function(let function): return address(function)
         case .native(let native): return address(native)
@@ -72,7 +94,7 @@ extension TemplateValue {
         }
     }
 
-    private func hashUnchecked() -> UInt64 {
+    fileprivate func hashUnchecked() -> UInt64 {
         guard case .int(let number) = self else { return 0 }
         return mixed(UInt64(bitPattern: Int64(number)) ^ hashSeed)
     }
@@ -89,4 +111,9 @@ extension TemplateValue {
         default: false
         }
     }
+}
+
+extension BigInteger {
+    /// Equal floats hash alike.
+    fileprivate func hashed(_ seed: UInt64) -> UInt64 { words.reduce(seed) { mixed($0 ^ UInt64($1)) } }
 }

@@ -6,6 +6,9 @@ public class NativeValue {
 
     func text() throws -> String { "<\(typeName)>" }
 
+    /// Python's `repr`, the same as the text but for a few types.
+    func repr() throws -> String { try text() }
+
     var isTrue: Bool { true }
 
     /// The number of elements, or nil when `length` does not apply.
@@ -102,19 +105,33 @@ final class RangeValue: NativeValue {
     }
 
     override var typeName: String { "range" }
+
+    /// Whether a number is one of the range; nil for what is no integer.
+    func contains(_ value: TemplateValue) -> Bool? {
+        guard let number = value.intValue else { return nil }
+        let isBetween = step > 0 ? number >= start && number < stop : number <= start && number > stop
+        guard isBetween else { return false }
+        return number.subtractingReportingOverflow(start).overflow
+            ? nil : (number - start).quotientAndRemainder(dividingBy: step).remainder == 0
+    }
     override func text() -> String { step == 1 ? "range(\(start), \(stop))" : "range(\(start), \(stop), \(step))" }
     override var isTrue: Bool { count > 0 }
     override var length: Int? { count }
 
-    var count: Int {
-        let (distance, magnitude) = step > 0 ? (stop - start, step) : (start - stop, -step)
-        return distance > 0 ? (distance + magnitude - 1) / magnitude : 0
+    /// Ends where `Int` does.
+    private(set) lazy var count: Int = {
+        guard step > 0 ? stop > start : stop < start else { return 0 }
+        let distance = UInt(bitPattern: step > 0 ? stop &- start : start &- stop)
+        return Int(clamping: (distance - 1) / step.magnitude + 1)
+    }()
+
+    override func items() throws -> [TemplateValue]? {
+        try TemplateLimits.standard.checkElements(count)
+        return (0..<count).map { .int(start + $0 * step) }
     }
 
-    override func items() -> [TemplateValue]? { (0..<count).map { .int(start + $0 * step) } }
-
     override func element(_ key: TemplateValue) -> TemplateValue? {
-        guard let index = key.intValue else { return nil }
+        guard let index = key.positionValue else { return nil }
         let position = index < 0 ? index + count : index
         return position >= 0 && position < count ? .int(start + position * step) : nil
     }

@@ -36,21 +36,28 @@ extension String {
     }
 
     /// The text with `old` replaced, at most `limit` times when that is not negative, as Python does it.
-    func replacing(_ old: String, with new: String, limit: Int = -1) -> String {
-        if old.isEmpty { return insertingEverywhere(new, limit: limit) }
+    ///
+    /// - Throws: `TemplateError` when the result would be too long.
+    func replacing(
+        _ old: String, with new: String, limit: Int = -1, _ limits: TemplateLimits = .standard
+    ) throws -> String {
+        if old.isEmpty { return try insertingEverywhere(new, limit: limit, limits) }
         var result = ""
         var position = 0
         var left = limit
         while left != 0, let range = firstByteRange(of: old, from: position) {
             result += bytes(position..<range.lowerBound)
             result += new
+            try limits.checkText(result.utf8.count)
             position = range.upperBound
             left -= 1
         }
         return position == 0 ? self : result + bytes(position..<utf8.count)
     }
 
-    private func insertingEverywhere(_ new: String, limit: Int) -> String {
+    private func insertingEverywhere(_ new: String, limit: Int, _ limits: TemplateLimits) throws -> String {
+        let (size, overflows) = new.utf8.count.multipliedReportingOverflow(by: unicodeScalars.count + 1)
+        if limit < 0 { try limits.checkText(overflows ? .max : size) }
         var result = String.UnicodeScalarView()
         var left = limit
         for scalar in unicodeScalars {

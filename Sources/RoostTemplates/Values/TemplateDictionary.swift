@@ -24,7 +24,7 @@ public final class TemplateDictionary {
 
     deinit {
         if UnsafeBufferPointer(start: storage, count: count).contains(where: { $0.value.isContainer }) {
-            ContainerRelease.release(values) { clear() }
+            ContainerRelease.release(takeValues)
         }
         clear()
         storage.deallocate()
@@ -59,10 +59,12 @@ public final class TemplateDictionary {
     public subscript(key: String) -> TemplateValue? {
         get { value(named: key, hash: hashBytes(of: key)) }
         set {
+            let hash = hashBytes(of: key)
+            let position = position(hash: hash) { $0.isText(key) }
             if let newValue {
-                set(newValue, for: .string(key), hash: hashBytes(of: key))
-            } else {
-                remove(.string(key), hash: hashBytes(of: key))
+                put(newValue, for: .string(key), hash: hash, at: position)
+            } else if let position {
+                remove(at: position)
             }
         }
     }
@@ -92,20 +94,22 @@ public final class TemplateDictionary {
 
     func value(for key: TemplateValue) throws -> TemplateValue? {
         let hash = try key.hashValue64()
-        return position(hash: hash) { $0.isEqual(to: key) }.map { storage[$0].value }
+        return try position(hash: hash) { try $0.isEqual(to: key) }.map { storage[$0].value }
     }
 
     func set(_ value: TemplateValue, for key: TemplateValue) throws {
-        set(value, for: key, hash: try key.hashValue64())
+        let hash = try key.hashValue64()
+        put(value, for: key, hash: hash, at: try position(hash: hash) { try $0.isEqual(to: key) })
     }
 
     @discardableResult
     func remove(_ key: TemplateValue) throws -> TemplateValue? {
-        remove(key, hash: try key.hashValue64())
+        try position(hash: try key.hashValue64()) { try $0.isEqual(to: key) }.map { remove(at: $0) }
     }
 
-    private func set(_ value: TemplateValue, for key: TemplateValue, hash: UInt64) {
-        if let position = position(hash: hash, where: { $0.isEqual(to: key) }) {
+    /// Sets the value at the position where the key is, or adds the key.
+    private func put(_ value: TemplateValue, for key: TemplateValue, hash: UInt64, at position: Int?) {
+        if let position {
             storage[position].value = value
             return
         }
@@ -117,8 +121,7 @@ public final class TemplateDictionary {
     }
 
     @discardableResult
-    private func remove(_ key: TemplateValue, hash: UInt64) -> TemplateValue? {
-        guard let position = position(hash: hash, where: { $0.isEqual(to: key) }) else { return nil }
+    private func remove(at position: Int) -> TemplateValue {
         let old = (storage + position).move().value
         (storage + position).moveInitialize(from: storage + position + 1, count: count - position - 1)
         count -= 1
@@ -127,11 +130,11 @@ public final class TemplateDictionary {
     }
 
     @inline(__always)
-    private func position(hash: UInt64, where matches: (TemplateValue) -> Bool) -> Int? {
+    private func position(hash: UInt64, where matches: (TemplateValue) throws -> Bool) rethrows -> Int? {
         if index.isEmpty {
             var position = 0
             while position < count {
-                if storage[position].hash == hash, matches(storage[position].key) { return position }
+                if storage[position].hash == hash, try matches(storage[position].key) { return position }
                 position += 1
             }
             return nil
@@ -140,7 +143,7 @@ public final class TemplateDictionary {
         var slot = Int(truncatingIfNeeded: hash) & mask
         while index[slot] >= 0 {
             let position = Int(index[slot])
-            if storage[position].hash == hash, matches(storage[position].key) { return position }
+            if storage[position].hash == hash, try matches(storage[position].key) { return position }
             slot = (slot + 1) & mask
         }
         return nil

@@ -10,6 +10,6 @@ public class TemplateList {
 
     deinit {
         guard items.contains(where: \.isContainer) else { return }
-        ContainerRelease.release(items) { items = [] }
+        ContainerRelease.release(takeItems)
     }
 }

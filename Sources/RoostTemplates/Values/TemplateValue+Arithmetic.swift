@@ -15,9 +15,11 @@ extension TemplateValue {
     /// Python's binary operators.
     ///
     /// - Throws: `TemplateError` for types that do not fit, for a division by zero.
-    func applying(_ operation: BinaryOperator, _ other: TemplateValue) throws -> TemplateValue {
-        if case .undefined(let undefined) = self { throw TemplateError(undefined.message) }
-        if case .undefined(let undefined) = other { throw TemplateError(undefined.message) }
+    func applying(
+        _ operation: BinaryOperator, _ other: TemplateValue, _ limits: TemplateLimits = .standard
+    ) throws -> TemplateValue {
+        if case .undefined(let undefined) = self { throw undefined.error }
+        if case .undefined(let undefined) = other { throw undefined.error }
         if let left = intValue, let right = other.intValue {
             return try integers(left, operation, right)
         }
@@ -29,8 +31,8 @@ extension TemplateValue {
             return try floats(left, operation, right)
         }
         switch operation {
-        case .add: if let sum = joined(with: other) { return sum }
-        case .multiply: if let product = try repeated(by: other) ?? other.repeated(by: self) { return product }
+        case .add: if let sum = try joined(with: other, limits) { return sum }
+        case .multiply: if let product = try repeated(by: other, limits) ?? other.repeated(by: self, limits) { return product }
         case .modulo:
             if let format = stringValue { return try percentFormat(format, isSafe: isSafe, values: other) }
         default: break
@@ -44,8 +46,12 @@ extension TemplateValue {
         return false
     }
 
-    private func joined(with other: TemplateValue) -> TemplateValue? {
-        switch (self, other) {
+    private func joined(with other: TemplateValue, _ limits: TemplateLimits) throws -> TemplateValue? {
+        try limits.checkText((stringValue?.utf8.count ?? 0) + (other.stringValue?.utf8.count ?? 0))
+        if case .list(let left) = self, case .list(let right) = other {
+            try limits.checkElements(left.items.count + right.items.count)
+        }
+        return switch (self, other) {
         case (.string(let left), .string(let right)): .string(left + right)
         case (.safe(let left), .safe(let right)): .safe(left + right)
         case (.safe(let left), .string(let right)): .safe(left + right)
@@ -56,17 +62,39 @@ extension TemplateValue {
         }
     }
 
-    private func repeated(by other: TemplateValue) throws -> TemplateValue? {
+    private func repeated(by other: TemplateValue, _ limits: TemplateLimits) throws -> TemplateValue? {
         guard let count = other.intValue.map({ max(0, $0) }) else { return nil }
-        let size = stringValue?.utf8.count ?? (length ?? 0)
-        guard count < 2 || size <= 10_000_000 / count else { throw TemplateError("the repetition is too long") }
+        let text = stringValue?.utf8.count ?? 0
+        if text > 0 { try limits.checkText(text.multipliedReportingOverflow(by: count).overflow ? .max : text * count) }
+        let items = itemCount
+        if items > 0 {
+            try limits.checkElements(items.multipliedReportingOverflow(by: count).overflow ? .max : items * count)
+        }
+        let isEmpty = text == 0 && items == 0
         switch self {
+        case .string where isEmpty, .safe where isEmpty, .list where isEmpty, .tuple where isEmpty: return emptied
         case .string(let text): return .string(String(repeating: text, count: count))
         case .safe(let html): return .safe(SafeHTML(trusted: String(repeating: html.text, count: count)))
         case .list(let list): return .list(TemplateList([[TemplateValue]](repeating: list.items, count: count).flatMap { $0 }))
         case .tuple(let list): return .tuple(TemplateList([[TemplateValue]](repeating: list.items, count: count).flatMap { $0 }))
         default: return nil
         }
+    }
+}
+
+extension TemplateValue {
+    /// The number of elements of a list or tuple.
+    fileprivate var itemCount: Int {
+        switch self {
+        case .list(let list), .tuple(let list): list.items.count
+        default: 0
+        }
+    }
+
+    /// A new empty list, or the empty value itself.
+    fileprivate var emptied: TemplateValue {
+        if case .list = self { return .list(TemplateList()) }
+        return self
     }
 }
 

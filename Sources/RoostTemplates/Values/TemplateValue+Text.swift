@@ -2,18 +2,36 @@ internal import RoostMarkup
 
 extension TemplateValue {
     /// Python's `str(value)`.
-    public func text() throws -> String {
+    ///
+    /// - Throws: `TemplateError` for an undefined value in a strict environment, and for values too large to print.
+    public func text() throws -> String { try text(.standard) }
+
+    func text(_ limits: TemplateLimits) throws -> String {
         switch self {
         case .undefined(let undefined): return try undefined.text()
         case .string(let text): return text
         case .safe(let html): return html.text
         case .object(let object): return object.templateHTML?.text ?? object.templateText
-        default: return try repr()
+        case .native(let native): return try native.text()
+        default: return try repr(limits)
         }
     }
 
     /// Python's `repr(value)`.
-    func repr() throws -> String {
+    ///
+    /// - Throws: `TemplateError` when the text is too long or values nest too deep.
+    func repr(_ limits: TemplateLimits = .standard) throws -> String {
+        switch self {
+        case .list, .tuple, .dict:
+            var writer = ReprWriter(limits: limits)
+            try writer.write(self)
+            return writer.text
+        default: return try plainRepr()
+        }
+    }
+
+    /// The `repr` of a value that is no container.
+    func plainRepr() throws -> String {
         switch self {
         case .undefined(let undefined):
             if undefined.isStrict { throw undefined.error }
@@ -21,20 +39,14 @@ extension TemplateValue {
         case .none: return "None"
         case .bool(let flag): return flag ? "True" : "False"
         case .int(let number): return String(number)
-        case .big(let number): return number.description
+        case .big(let number): return try number.printed()
         case .float(let number): return pythonText(of: number)
         case .string(let text): return pythonQuoted(text)
         case .safe(let html): return "Markup(\(pythonQuoted(html.text)))"
-        case .list(let list): return "[" + (try list.items.map { try $0.repr() }).joined(separator: ", ") + "]"
-        case .tuple(let list):
-            let inner = (try list.items.map { try $0.repr() }).joined(separator: ", ")
-            return list.items.count == 1 ? "(\(inner),)" : "(\(inner))"
-        case .dict(let dictionary):
-            let pairs = try dictionary.entries.map { "\(try $0.key.repr()): \(try $0.value.repr())" }
-            return "{" + pairs.joined(separator: ", ") + "}"
+        case .list, .tuple, .dict: return try repr()
         case .function(let function): return "<function \(function.name)>"
         case .object(let object): return object.templateText
-        case .native(let native): return try native.text()
+        case .native(let native): return try native.repr()
         }
     }
 }

@@ -74,6 +74,9 @@ extension TemplateValue {
         }
     }
 
+    /// The number of an integer or a boolean as a position or length.
+    var positionValue: Int? { intValue?.clampedForSums }
+
     /// The number of a float, an integer or a boolean.
     public var doubleValue: Double? {
         if case .float(let number) = self { return number }
@@ -99,6 +102,11 @@ extension TemplateValue {
         case .native(let native): native.typeName
         }
     }
+}
+
+extension Int {
+    /// The number, or one with its sign that is larger than any length and far from where `Int` ends.
+    var clampedForSums: Int { Swift.min(Swift.max(self, -(1 << 40)), 1 << 40) }
 }
 
 extension TemplateValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
