@@ -15,6 +15,7 @@ extension App {
             if let response = try handled(error, request) { return response }
             if let error = error as? HTTPError, error.status.code != 500 { return ErrorPage.make(error, request) }
             log(thrown, request, "unhandled error")
+            try signals.requestException.send(RequestException(request: request, error: thrown), from: self)
             let hidden = error as? HTTPError ?? HTTPError(.internalServerError)
             return try handled(hidden, request) ?? ErrorPage.make(hidden, request)
         } catch {

@@ -7,6 +7,7 @@ extension App {
     /// The caller writes `exchange.response` and then calls `exchange.finish`, which runs the teardown hooks.
     public func respond(to http: HTTPRequest) -> Exchange {
         prepare()
+        http.limits = limits
         let request = Request(http, app: self)
         currentRequest = request
         var response: Response
@@ -16,11 +17,17 @@ extension App {
             response = page(for: error, request)
         }
         response = runAfterHooks(request, response)
+        do {
+            try signals.requestFinished.send(RequestFinished(request: request, response: response), from: self)
+        } catch {
+            response = page(for: error, request)
+        }
         return Exchange(request: request, response: finished(response, request))
     }
 
     /// Validation, routing, before hooks, view.
     private func dispatch(_ request: Request) throws -> Response {
+        try signals.requestStarted.send(request, from: self)
         try request.http.validate()
         let found = request.http.withPath { table.match($0, method: request.http.method) }
         if case .match(let number, let captures) = found {
@@ -89,6 +96,11 @@ extension App {
             } catch {
                 log(error, request, "a teardown hook failed")
             }
+        }
+        do {
+            try signals.requestTearingDown.send(RequestTearingDown(request: request, error: request.error), from: self)
+        } catch {
+            log(error, request, "a receiver of request-tearing-down failed")
         }
     }
 }

@@ -16,6 +16,8 @@ public final class App: RouteRegistry, HookRegistry {
     public var logger: Logger
     /// The templates, once `useTemplates` was called: filters, tests and globals go there.
     public internal(set) var templates: TemplateEnvironment?
+    /// What others may be told of: `app.signals.requestStarted.connect { request in … }`.
+    public let signals = AppSignals()
     /// Where the access log goes; nil writes none.
     public var accessLog: LogFile?
     /// What other rooms keep with the app.

@@ -39,7 +39,14 @@ public final class Request {
     public var method: HTTPMethod { http.method }
     public var path: String { http.path }
     public var query: Parameters { http.query }
+    /// The fields of the query, by Flask's name for them.
+    public var args: Parameters { http.query }
+    /// The fields of the form, urlencoded or multipart. Throws 413, 431 or 400: see `HTTPRequest.form`.
     public var form: Parameters { get throws { try http.form } }
+    /// The uploaded files of a multipart form. Throws as `form`.
+    public var files: Files { get throws { try http.files } }
+    /// The fields of the query and then those of the form.
+    public var values: Parameters { get throws { try http.query + http.form } }
     public var headers: RequestHeaders { http.headers }
     public var cookies: Cookies { http.cookies }
     public var host: String { http.host }
@@ -47,6 +54,12 @@ public final class Request {
     public var remoteAddress: String { http.remoteAddress }
     public var requestID: String { http.requestID }
     public func json() throws -> JSONValue { try http.json() }
+    /// The JSON body as a type; see `HTTPRequest.json(as:)`.
+    public func json<Value: Decodable>(as type: Value.Type) throws -> Value { try http.json(as: type) }
+    /// Whether the body says that it is JSON.
+    public var isJSON: Bool { http.isJSON }
+    /// The whole body; throws 413 above `limit` bytes (by default those of JSON).
+    public func bytes(limit: Int64? = nil) throws -> [UInt8] { try http.bytes(limit: limit) }
 
     /// Path and query as the client sent them: what `next` parameters carry.
     public var fullPath: String {

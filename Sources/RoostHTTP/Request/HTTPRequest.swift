@@ -1,17 +1,3 @@
-/// How much of a request is read before it is refused.
-public struct RequestLimits: Sendable {
-    /// Fields in a query or a form.
-    public var fields = 1000
-    /// Bytes of an urlencoded form.
-    public var formBytes: Int64 = 500_000
-    /// Bytes of a JSON body.
-    public var jsonBytes: Int64 = 8_000_000
-    /// Arrays and objects within each other in a JSON body.
-    public var jsonDepth = 64
-
-    public init() {}
-}
-
 /// One HTTP request, as the gateway received it. Everything is parsed when it is first asked for.
 ///
 /// Bytes that are not UTF-8 never fail: text properties replace them, byte properties keep them. What must be refused
@@ -19,7 +5,8 @@ public struct RequestLimits: Sendable {
 public final class HTTPRequest {
     public let variables: ServerVariables
     public let body: RequestBody
-    public let limits: RequestLimits
+    /// How much is read; the app sets its own before it answers.
+    public package(set) var limits: RequestLimits
     public let method: HTTPMethod
 
     /// Where the still encoded path lies in the buffer of the variables.
@@ -114,34 +101,8 @@ public final class HTTPRequest {
         try body.bytes(limit: limit ?? limits.jsonBytes)
     }
 
-    private var parsedForm: Parameters?
-
-    /// The fields of an urlencoded form; none when the body is something else. Throws 413 beyond the limits.
-    public var form: Parameters {
-        get throws(HTTPError) {
-            if let parsedForm { return parsedForm }
-            let fields = try parseForm()
-            parsedForm = fields
-            return fields
-        }
-    }
-
-    /// The body as JSON. Throws 415 when it says it is something else, 400 with the place when it is not JSON, 413 beyond the limits.
-    public func json() throws(HTTPError) -> JSONValue {
-        let type = contentType ?? ""
-        guard type == "application/json" || type.hasSuffix("+json") else {
-            throw HTTPError(415, "The body must be JSON with Content-Type: application/json.")
-        }
-        do {
-            return try JSONValue(parsing: bytes(), depth: limits.jsonDepth)
-        } catch let error as JSONError {
-            throw HTTPError(.badRequest, "The body is not JSON: \(error).")
-        } catch let error as HTTPError {
-            throw error
-        } catch {
-            throw HTTPError(.badRequest, "The body is not JSON.")
-        }
-    }
+    /// The form, once it was read; see `form`.
+    var parsedForm: ParsedForm?
 
     // MARK: Refusals
 
@@ -170,15 +131,6 @@ public final class HTTPRequest {
             if let malformed { return "The path has malformed percent-encoding at byte \(malformed)." }
         }
         return withPath { $0.contains(0) } ? "The path holds a NUL byte." : nil
-    }
-
-    private func parseForm() throws(HTTPError) -> Parameters {
-        guard contentType == "application/x-www-form-urlencoded" else { return Parameters() }
-        let bytes = try body.bytes(limit: limits.formBytes)
-        if bytes.count >= limits.fields, bytes.count(where: { $0 == ASCII.ampersand }) >= limits.fields {
-            throw HTTPError(.contentTooLarge, "The form has more than \(limits.fields) fields.")
-        }
-        return Parameters(urlEncoded: bytes)
     }
 
     private var sentRequestID: String? {

@@ -59,6 +59,9 @@ public struct Parameters: Sequence {
     /// Every value of a name, in order.
     public func all(_ name: String) -> [String] { list.filter { $0.name == name }.map(\.value) }
 
+    /// The fields of one and then those of another.
+    public static func + (one: Parameters, other: Parameters) -> Parameters { Parameters(one.list + other.list) }
+
     public func contains(_ name: String) -> Bool { list.contains { $0.name == name } }
 
     /// The first value read as the default's type; the default when it is missing or does not read.

@@ -194,3 +194,9 @@ public struct ServerVariables {
         return true
     }
 }
+
+extension ServerVariables: ExpressibleByDictionaryLiteral {
+    public init(dictionaryLiteral elements: (String, String)...) {
+        for (name, value) in elements { append(name, value) }
+    }
+}
