@@ -1,2 +1,0 @@
-/// The fields, validators and widgets of HTML forms, as WTForms has them.
-enum RoostForms {}
