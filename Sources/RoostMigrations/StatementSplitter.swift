@@ -1,3 +1,5 @@
+internal import RoostPostgres
+
 /// One statement of a text.
 public struct SplitStatement: Sendable, Hashable {
     /// From the first word to the last, without the semicolon.
@@ -10,11 +12,10 @@ public struct SplitStatement: Sendable, Hashable {
 
 /// Splits SQL text at the semicolons that end statements, as psql does.
 ///
-/// Knows strings, E-strings, quoted identifiers, dollar quotes, nested comments, parentheses and the bodies of
+/// The SQL lexer knows strings, quoted names, dollar quotes and comments; this knows parentheses and the bodies of
 /// `CREATE FUNCTION … BEGIN ATOMIC … END`.
 public struct StatementSplitter {
-    private let bytes: [UInt8]
-    private var position = 0
+    private var lexer: SQLLexer
     private var start: Int?
     private var end = 0
     private var parentheses = 0
@@ -27,7 +28,7 @@ public struct StatementSplitter {
     private var mark = (position: 0, line: 1, column: 1)
 
     private init(_ text: String) {
-        bytes = Array(text.utf8)
+        lexer = SQLLexer(text)
     }
 
     /// The statements of `text`, empty ones left out.
@@ -35,7 +36,7 @@ public struct StatementSplitter {
     /// - Throws: ``MigrationError`` without a path, at a psql meta-command such as `\copy`.
     public static func split(_ text: String) throws(MigrationError) -> [SplitStatement] {
         var splitter = StatementSplitter(text)
-        while splitter.position < splitter.bytes.count { splitter.step() }
+        while let token = splitter.lexer.nextSignificant() { splitter.take(token) }
         splitter.finish()
         if let meta = splitter.metaCommand {
             splitter.mark = (0, 1, 1)
@@ -46,106 +47,37 @@ public struct StatementSplitter {
         return splitter.statements
     }
 
-    private mutating func step() {
-        let byte = bytes[position]
-        switch byte {
-        case 0x20, 0x09, 0x0A, 0x0D, 0x0C: position += 1
-        case UInt8(ascii: "-") where peek(1) == byte: skipLine()
-        case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): skipComment()
-        case UInt8(ascii: ";") where parentheses == 0 && blocks == 0:
-            finish()
-            position += 1
-        case UInt8(ascii: "'"): token { $0.skipQuoted(byte, backslashes: false) }
-        case UInt8(ascii: "\""): token { $0.skipQuoted(byte, backslashes: false) }
-        case UInt8(ascii: "$"): token { $0.skipDollar() }
-        case UInt8(ascii: "("): token { ($0.parentheses, $0.position) = ($0.parentheses + 1, $0.position + 1) }
-        case UInt8(ascii: ")"): token { ($0.parentheses, $0.position) = (max($0.parentheses - 1, 0), $0.position + 1) }
-        case UInt8(ascii: "\\") where metaCommand == nil:
-            metaCommand = position
-            position += 1
-        default: token { Self.isWord(byte) ? $0.skipWord() : ($0.position += 1) }
+    private mutating func take(_ token: SQLToken) {
+        switch token.kind {
+        case .punctuation where isByte(token, ";") && parentheses == 0 && blocks == 0: return finish()
+        case .punctuation where isByte(token, "("): parentheses += 1
+        case .punctuation where isByte(token, ")"): parentheses = max(parentheses - 1, 0)
+        case .other where isByte(token, "\\") && metaCommand == nil:
+            metaCommand = token.range.lowerBound
+            return
+        case .word: takeWord(token)
+        default: break
         }
+        if start == nil { start = token.range.lowerBound }
+        end = token.range.upperBound
     }
 
-    private func peek(_ offset: Int) -> UInt8? {
-        position + offset < bytes.count ? bytes[position + offset] : nil
-    }
-
-    /// Runs `skip` over something that belongs to a statement.
-    private mutating func token(_ skip: (inout Self) -> Void) {
-        if start == nil { start = position }
-        skip(&self)
-        end = position
+    private func isByte(_ token: SQLToken, _ scalar: Unicode.Scalar) -> Bool {
+        token.range.count == 1 && lexer.bytes[token.range.lowerBound] == UInt8(ascii: scalar)
     }
 
     private mutating func finish() {
         if let start {
             let place = location(of: start)
-            let text = String(decoding: bytes[start..<end], as: UTF8.self)
+            let text = String(decoding: lexer.bytes[start..<end], as: UTF8.self)
             statements.append(SplitStatement(text: text, line: place.line, column: place.column))
         }
         (start, parentheses, blocks) = (nil, 0, 0)
         words.removeAll()
     }
 
-    private mutating func skipLine() {
-        while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
-    }
-
-    /// Comments nest in PostgreSQL.
-    private mutating func skipComment() {
-        var depth = 0
-        while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "/"), peek(1) == UInt8(ascii: "*") {
-                depth += 1
-                position += 2
-            } else if bytes[position] == UInt8(ascii: "*"), peek(1) == UInt8(ascii: "/") {
-                depth -= 1
-                position += 2
-                if depth == 0 { return }
-            } else {
-                position += 1
-            }
-        }
-    }
-
-    /// A doubled quote ends and starts again, which comes to the same thing.
-    private mutating func skipQuoted(_ quote: UInt8, backslashes: Bool) {
-        position += 1
-        while position < bytes.count {
-            let byte = bytes[position]
-            position += backslashes && byte == UInt8(ascii: "\\") ? 2 : 1
-            if byte == quote { break }
-        }
-        position = min(position, bytes.count)
-    }
-
-    /// `$$ … $$` or `$tag$ … $tag$`; a lone dollar or a parameter such as `$1` is one byte.
-    private mutating func skipDollar() {
-        var close = position + 1
-        while close < bytes.count, Self.isWord(bytes[close]), bytes[close] != UInt8(ascii: "$") { close += 1 }
-        let startsWithDigit = peek(1).map { (0x30...0x39).contains($0) } ?? false
-        guard close < bytes.count, bytes[close] == UInt8(ascii: "$"), !startsWithDigit else {
-            position += 1
-            return
-        }
-        let tag = bytes[position...close]
-        position = close + 1
-        while position + tag.count <= bytes.count {
-            if bytes[position..<position + tag.count].elementsEqual(tag) {
-                position += tag.count
-                return
-            }
-            position += 1
-        }
-        position = bytes.count
-    }
-
-    private mutating func skipWord() {
-        let begin = position
-        while position < bytes.count, Self.isWord(bytes[position]) { position += 1 }
-        let word = String(decoding: bytes[begin..<position].map { $0 | (Self.isUpper($0) ? 0x20 : 0) }, as: UTF8.self)
-        if word == "e", peek(0) == UInt8(ascii: "'") { skipQuoted(UInt8(ascii: "'"), backslashes: true) }
+    private mutating func takeWord(_ token: SQLToken) {
+        let word = String(decoding: lexer.bytes[token.range].map { $0 | (Self.isUpper($0) ? 0x20 : 0) }, as: UTF8.self)
         if words.count < 4 { words.append(word) }
         count(word)
     }
@@ -164,6 +96,7 @@ public struct StatementSplitter {
     }
 
     private mutating func location(of target: Int) -> (line: Int, column: Int) {
+        let bytes = lexer.bytes
         while mark.position < target {
             if bytes[mark.position] == UInt8(ascii: "\n") {
                 (mark.line, mark.column) = (mark.line + 1, 1)
@@ -177,11 +110,4 @@ public struct StatementSplitter {
     }
 
     private static func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
-
-    private static func isWord(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...: true
-        default: false
-        }
-    }
 }
