@@ -7,6 +7,8 @@ public struct TestResponse {
     public let bytes: [UInt8]
     /// The error that a view threw, when it threw one.
     public let error: (any Error)?
+    /// What happened while the request was answered.
+    public let trace: RequestTrace
     /// What went wrong while a stream was read, as the gateway would have seen it.
     public let bodyError: (any Error)?
 
@@ -21,6 +23,7 @@ public struct TestResponse {
         status = exchange.response.status
         headers = exchange.response.headers
         error = exchange.request.error
+        trace = exchange.request.trace
         var (bytes, bodyError): ([UInt8], (any Error)?) = ([], nil)
         do { bytes = try Self.read(exchange.response.body) } catch { bodyError = error }
         (self.bytes, self.bodyError) = (bytes, bodyError)
