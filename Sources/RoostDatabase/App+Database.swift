@@ -7,14 +7,24 @@ extension App {
     /// Opens nothing: the connection is made in each worker, when the first view asks for it.
     /// - Throws: `SettingError` for values that do not fit.
     public func useDatabase(_ settings: Settings) throws {
-        let connection = Connection(settings: try ConnectionSettings(settings, applicationName: name))
-        let database = AppDatabase(connection: connection, slow: try SlowQuerySettings(settings), logger: logger)
+        try useDatabase(
+            ConnectionSettings(settings, applicationName: name), slow: try SlowQuerySettings(settings))
+    }
+
+    /// Gives the app a database by values, for tests and small programs.
+    public func useDatabase(_ settings: ConnectionSettings, slow: SlowQuerySettings = SlowQuerySettings()) throws {
+        let connection = Connection(settings: settings)
+        let database = AppDatabase(connection: connection, slow: slow, logger: logger)
         extensions[DatabaseKey.self] = database
-        try teardownRequest { _, _ in
+        try teardownRequest { request, _ in
+            defer {
+                database.recorder.finish(request)
+                database.request = nil
+            }
             // A view that left a transaction open must not lend it to the next request.
             if connection.isInTransaction { try connection.rollBackLeftovers() }
-            database.request = nil
         }
+        try afterResponse { _ in database.recorder.writePlans(connection: connection.settings) }
     }
 
     /// The app's database, for commands and for setting its slow-query log; `nil` before `useDatabase`.

@@ -31,6 +31,7 @@ final class AppProgram: WorkerProgram {
         gateway = FastCGIGateway(limits: limits, delegate: self)
         app.phaseObserver = { [unowned self] phase, request in observe(phase, request) }
         app.database?.statementObserver = { [unowned context] in context.describeSQL($0) }
+        app.database?.recorder.generation = context.generation
         try app.startWorker(slot: context.slotIndex, pid: context.pid)
     }
 

@@ -1,8 +1,9 @@
 public import Roost
+internal import RoostDatabase
 
 /// The settings that every application has, beside its own.
 public enum StandardSettings {
-    public static var all: [Setting] { pool + http + database + slowQuery + log + app }
+    public static var all: [Setting] { pool + http + database + SlowQuerySettings.known + log + app }
 
     static let pool: [Setting] = [
         Setting("pool.listen", .list, "unix:var/run/roost.sock", "sockets: unix:PATH, HOST:PORT or fd:NAME"),
@@ -39,11 +40,6 @@ public enum StandardSettings {
         Setting("database.url", .text, nil, "PostgreSQL connection: a URL or key=value text of libpq", secret: true),
         Setting("database.connect_timeout", .duration, "5s", "for opening a connection"),
         Setting("database.migrations", .text, "migrations", "folder of the SQL migrations"),
-    ]
-
-    static let slowQuery: [Setting] = [
-        Setting("slow_query.threshold", .duration, "500ms", "a slower statement is written to the slow-query log"),
-        Setting("slow_query.parameters", .choice(["redacted", "shown"]), "redacted", "values in the slow-query log"),
     ]
 
     static let log: [Setting] = [
