@@ -46,6 +46,6 @@ struct ErrorTests {
     @Test("endless recursion is refused")
     func recursion() throws {
         let error = try failure(["main.html": "{% include 'main.html' %}"])
-        #expect(error.message == "maximum recursion depth exceeded")
+        #expect(error.message.hasPrefix("maximum recursion depth exceeded"))
     }
 }

@@ -1,7 +1,7 @@
 /// A dictionary that keeps the order of insertion, with any hashable template value as key.
 ///
 /// Small dictionaries are searched from the front, comparing stored hashes; larger ones have an open-addressed index.
-public final class TemplateDictionary {
+public final class TemplateDictionary: TemplateContainer {
     struct Entry {
         let hash: UInt64
         let key: TemplateValue
@@ -17,14 +17,14 @@ public final class TemplateDictionary {
     private static let smallLimit = 8
 
     /// Makes an empty dictionary.
-    public init() {
+    public override init() {
         capacity = 4
         storage = .allocate(capacity: 4)
     }
 
     deinit {
         if UnsafeBufferPointer(start: storage, count: count).contains(where: { $0.value.isContainer }) {
-            ContainerRelease.release(takeValues)
+            releaseContents()
         }
         clear()
         storage.deallocate()
@@ -38,6 +38,15 @@ public final class TemplateDictionary {
     private func clear() {
         storage.deinitialize(count: count)
         count = 0
+    }
+
+    override func takeContents() -> [TemplateValue] {
+        var values: [TemplateValue] = []
+        values.reserveCapacity(count)
+        for position in 0..<count { values.append((storage + position).move().value) }
+        count = 0
+        index = []
+        return values
     }
 
     /// The pairs in order.

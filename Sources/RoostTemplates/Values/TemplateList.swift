@@ -1,5 +1,5 @@
 /// A list or tuple. Lists have identity and may grow, as in Python; tuples share the type and never change.
-public class TemplateList {
+public class TemplateList: TemplateContainer {
     /// The elements.
     public var items: [TemplateValue]
 
@@ -8,8 +8,13 @@ public class TemplateList {
         self.items = items
     }
 
+    final override func takeContents() -> [TemplateValue] {
+        defer { items = [] }
+        return items
+    }
+
     deinit {
         guard items.contains(where: \.isContainer) else { return }
-        ContainerRelease.release(takeItems)
+        releaseContents()
     }
 }
