@@ -54,6 +54,7 @@ let package = Package(
         .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
         .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-gfm-dev"])]),
         .target(name: "CRoost"),
+        .target(name: "CProfiler"),
 
         // The rooms, from the ground up: an arrow points down only.
         room("RoostMarkup"),
@@ -69,14 +70,17 @@ let package = Package(
             "RoostDatabase",
             ["Roost", "RoostHTTP", "RoostPostgres", "RoostSigning", "RoostCompression", "RoostMarkup", log]),
         room("RoostMail", ["Roost", "RoostHTTP", "RoostTemplates", "RoostMarkup", "CCURL", log]),
+        room(
+            "RoostProfiler",
+            ["Roost", "RoostHTTP", "RoostMarkup", "RoostSigning", "RoostCompression", "CProfiler", log]),
         room("RoostPool", ["CRoost"]),
         room("RoostGateway", ["RoostHTTP", "CFCGI"]),
         room(
             "RoostCommands",
             [
                 "Roost", "RoostHTTP", "RoostTemplates", "RoostMarkup", "RoostDatabase", "RoostPostgres",
-                "RoostMigrations", "RoostPool", "RoostGateway", "RoostMail", "RoostSigning", "RoostCompression", log,
-                arguments, yaml,
+                "RoostMigrations", "RoostPool", "RoostGateway", "RoostMail", "RoostSigning", "RoostCompression",
+                "RoostProfiler", log, arguments, yaml,
             ]),
 
         // Applications.
@@ -92,7 +96,7 @@ let package = Package(
             "roost-bench", in: "RoostBenchmarks",
             [
                 "Roost", "RoostHTTP", "RoostTemplates", "RoostMarkup", "RoostDatabase", "RoostPostgres",
-                "RoostCommands", arguments,
+                "RoostCommands", "RoostProfiler", arguments,
             ], exclude: ["Data"], resources: [.copy("Templates")]),
         program(
             "roost-fixture", in: "RoostFixture",
@@ -113,6 +117,7 @@ let package = Package(
         tests(of: "RoostPostgres"),
         tests(of: "RoostMigrations", ["RoostPostgres"]),
         tests(of: "RoostDatabase", ["Roost", "RoostPostgres", "RoostHTTP", "RoostCompression"]),
+        tests(of: "RoostProfiler", ["Roost", "RoostHTTP", "RoostSigning"]),
         tests(of: "RoostPool", ["CRoost"]),
         tests(of: "RoostGateway", ["RoostHTTP"]),
         tests(of: "RoostCommands", ["Roost", "flasky"]),
