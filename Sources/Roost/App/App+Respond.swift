@@ -10,6 +10,7 @@ extension App {
         http.limits = limits
         let request = Request(http, app: self)
         currentRequest = request
+        requestObserver?.began(request)
         var response: Response
         do {
             response = try dispatch(request)

@@ -28,6 +28,8 @@ public final class App: RouteRegistry, HookRegistry {
     public var limits = RequestLimits()
     /// Told of every change of a request's phase; the pool writes it to the scoreboard.
     public var phaseObserver: ((RequestPhase, Request) -> Void)?
+    /// Told when each request begins and ends; the profiler.
+    public var requestObserver: (any RequestObserver)?
     /// Scheme and host for external addresses made outside a request: `https://example.org`.
     public var externalBase: String?
     /// The place of this process in the pool, for log lines; set by `startWorker`.

@@ -22,6 +22,7 @@ public final class Exchange {
         self.aborted = aborted
         nanoseconds = Clock.monotonic() - request.trace.start
         let app = request.app
+        app.requestObserver?.ended(self)
         app.tearDown(request)
         if let log = app.accessLog { AccessLog.write(self, to: log) }
         for body in app.afterResponses { body(self) }

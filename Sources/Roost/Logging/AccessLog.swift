@@ -26,6 +26,7 @@ public enum AccessLog {
         text("referer", request.http.referer, &json)
         if let slot = app.workerSlot { number("worker", slot, &json) }
         if let pid = app.workerPID { number("pid", Int(pid), &json) }
+        if let profile = trace.profile?.name { text("profile", profile, &json) }
         if exchange.aborted {
             json.key("aborted")
             json.value(true)

@@ -31,8 +31,15 @@ public final class RequestTrace {
 
     /// What is being done now. Each change is told to the app's phase observer.
     public var phase = RequestPhase.reading {
-        didSet { if phase != oldValue { phaseChanged?(phase) } }
+        didSet {
+            guard phase != oldValue else { return }
+            phaseChanged?(phase)
+            profile?.entered(phase)
+        }
     }
+
+    /// The profile that is being taken, if one is.
+    public var profile: (any RequestProfile)?
 
     var phaseChanged: ((RequestPhase) -> Void)?
 

@@ -87,6 +87,10 @@ struct RecordLine {
         if let slot = request.app.workerSlot { json.field("worker", slot) }
         if let generation = origin.generation { json.field("generation", generation) }
         if let pid = request.app.workerPID { json.field("pid", pid) }
+        if let profile = request.trace.profile {
+            profile.keep(because: "slow statement")
+            json.field("profile", profile.pattern)
+        }
     }
 
     private func cut(_ text: String, _ limit: Int) -> String {
