@@ -1,0 +1,2 @@
+/// Samples requests while they run.
+enum RoostProfiler {}
