@@ -162,17 +162,22 @@ struct MigratorTests {
     @Test("of two migrators at once one applies, the other waits and finds nothing to do")
     func twoMigrators() throws {
         let files = try TestFolder([
-            "1_x.sql": "-- migrate:up\nCREATE TABLE a (id int);\nSELECT pg_sleep(0.5);\n",
+            "1_x.sql": "-- migrate:up\nCREATE TABLE a (id int);\nSELECT pg_advisory_xact_lock(4711);\n",
             "2_y.sql": "-- migrate:no-transaction\n-- migrate:up\nCREATE INDEX CONCURRENTLY i ON a (id);\n",
         ])
         try files.withDatabase { settings, db in
             let path = files.path
             let outcomes = Outcomes()
+            // The first one stops in its first file until the second one says that it waits.
+            try db.execute("SELECT pg_advisory_lock(4711)")
+            nonisolated(unsafe) let gate = db
             DispatchQueue.concurrentPerform(iterations: 2) { _ in
                 do {
                     let migrator = Migrator(settings: settings, folder: try MigrationFolder(path: path))
                     migrator.onEvent = {
-                        if case .waitingForLock(let holder) = $0 { outcomes.add("waited for \(holder)") }
+                        guard case .waitingForLock(let holder) = $0 else { return }
+                        outcomes.add("waited for \(holder)")
+                        _ = try? gate.execute("SELECT pg_advisory_unlock(4711)")
                     }
                     outcomes.add("applied \(try migrator.upgrade().count)")
                 } catch {
