@@ -18,7 +18,8 @@ struct Main {
             try template.render(try arguments.context(), into: &output)
             try write(output, to: STDOUT_FILENO)
         } catch {
-            try? write(Array("\(error)\n".utf8), to: STDERR_FILENO)
+            let text = (error as? TemplateError)?.report ?? "\(error)"
+            try? write(Array("\(text)\n".utf8), to: STDERR_FILENO)
             exit(1)
         }
     }

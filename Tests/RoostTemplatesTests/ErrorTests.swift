@@ -31,8 +31,8 @@ struct ErrorTests {
         let loader = DictionaryLoader(["main.html": "{% if false %}\n{{ x|nope }}{% endif %}"])
         let environment = TemplateEnvironment(loader: loader)
         #expect(try environment.template(named: "main.html").render() == "")
-        let error = try #require(throws: TemplateError.self) { try environment.compileAll() }
-        #expect(error.line == 2)
+        let errors = try #require(throws: TemplateErrors.self) { try environment.compileAll() }
+        #expect(errors.errors.map(\.line) == [2])
     }
 
     @Test("output before an error is taken back")

@@ -43,7 +43,7 @@ struct RenderTests {
     func invalid() throws {
         let app = app(["bad.html": "{% if %}"])
         try app.get("/") { request in try request.render("bad.html") }
-        #expect(throws: TemplateError.self) { try app.freeze() }
+        #expect(throws: TemplateErrors.self) { try app.freeze() }
         #expect(app.testClient().get("/").status == 500)
     }
 }

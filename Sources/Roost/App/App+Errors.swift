@@ -1,5 +1,6 @@
 import Logging
 public import RoostHTTP
+import RoostTemplates
 
 /// An error that knows which page it means, so that a room below can end a request with one.
 public protocol HTTPErrorConvertible: Error {
@@ -25,13 +26,15 @@ extension App {
     }
 
     func log(_ error: any Error, _ request: Request, _ message: Logger.Message) {
+        var details: Logger.Metadata = [:]
+        if let error = error as? TemplateError { details["template"] = "\(error.report)" }
         logger.error(
             message,
-            metadata: [
+            metadata: details.merging([
                 "error": "\(error)", "error_type": "\(type(of: error))", "method": "\(request.method)",
                 "path": "\(request.path)", "endpoint": "\(request.endpoint ?? "-")",
                 "request_id": "\(request.requestID)",
-            ])
+            ]) { first, _ in first })
     }
 
     private func handled(_ error: any Error, _ request: Request) throws -> Response? {

@@ -98,10 +98,10 @@ public final class App: RouteRegistry, HookRegistry {
 
     /// Closes registration, prepares the routes and compiles every template. Calling it again does nothing.
     ///
-    /// Throws `TemplateError` for the first template that is not valid.
+    /// Throws `TemplateErrors` with everything that is wrong in templates: what does not parse, and names that nothing has.
     public func freeze() throws {
         guard !isFrozen else { return }
-        try templates?.compileAll()
+        try checkTemplates()
         prepare()
     }
 

@@ -28,6 +28,8 @@ enum ErrorPage {
         var page = Array("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n".utf8)
         page += "<meta name=\"viewport\" content=\"width=device-width\">\n<title>\(error.status)</title>\n".utf8
         page += style.utf8
+        let details = ErrorDetails(request)
+        if details != nil { page += ErrorDetails.style.utf8 }
         page += "</head>\n<body>\n<h1>\(error.status.reason)</h1>\n<p>".utf8
         HTMLEscape.append(error.reason, to: &page)
         page += "</p>\n".utf8
@@ -36,6 +38,7 @@ enum ErrorPage {
             HTMLEscape.append(request.requestID, to: &page)
             page += "</p>\n".utf8
         }
+        details?.append(to: &page)
         page += "</body>\n</html>\n".utf8
         return .html(page, status: error.status)
     }

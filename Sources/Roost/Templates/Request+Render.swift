@@ -32,6 +32,7 @@ extension Request {
         guard let templates = app.templates else {
             throw TemplateError("the app \"\(app.name)\" has no templates: call app.useTemplates(in:) in makeApp()")
         }
+        if app.showsErrors { templates.refresh() }
         let template = try templates.template(named: name)
         var context = try sharedContext()
         for (key, value) in values { context[key] = value.templateValue }

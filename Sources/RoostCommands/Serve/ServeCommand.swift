@@ -57,6 +57,7 @@ public struct ServeCommand<A: Application>: ParsableCommand {
     /// The app, built once before the fork: routes compiled, templates parsed, pages shared by all workers.
     private func makeApp(_ settings: Settings, _ logs: AppLogs) throws -> App {
         let app = try A.makeApp(settings)
+        app.showsErrors = try settings.flag("debug")
         app.accessLog = logs.access
         app.database?.slowQueryLog = logs.slowQuery
         try app.freeze()

@@ -13,11 +13,13 @@ extension Compiler {
         case .constant(let value): return ConstantEvaluator(value)
         case .name(let name): return scope.evaluator(of: name)
         case .namespaceMember(let name, let member): return AttributeEvaluator(scope.evaluator(of: name), member, undefined)
-        case .attribute(let object, let name): return AttributeEvaluator(try self.expression(object, scope), name, undefined)
+        case .attribute(let object, let name):
+            if case .name("self") = object.kind { facts.selfMembers.insert(name) }
+            return AttributeEvaluator(try self.expression(object, scope), name, undefined)
         case .item(let object, let key): return try compileItem(object, key, scope)
         case .slice: throw TemplateError("a slice can only stand in a subscript", kind: .syntax)
         case .call(let callee, let arguments):
-            noteEndpoint(callee, arguments, line: expression.line)
+            noteCall(callee, arguments, scope, line: expression.line)
             return CallEvaluator(try self.expression(callee, scope), try self.arguments(arguments, scope))
         case .filter(let value, let name, let arguments):
             guard let value else { throw TemplateError("a filter without a value", kind: .syntax) }
@@ -113,7 +115,7 @@ extension Compiler {
             return try unknown(.unknown("filter", name, among: environment.filters.keys), line: line)
         }
         if let error = misfit(name, arguments, environment.filterSignatures[name], line: line) {
-            problems.append(error)
+            facts.problems.append(error)
             return RaiseEvaluator(error)
         }
         return folded(FilterEvaluator(value, filter, try self.arguments(arguments, scope)), name)
@@ -144,7 +146,7 @@ extension Compiler {
         error.line = line
         error.template = template
         guard branchDepth > 0 else { throw error }
-        problems.append(error)
+        facts.problems.append(error)
         return RaiseEvaluator(error)
     }
 

@@ -19,9 +19,9 @@ extension Compiler {
             return [SetStep(try self.target(target, scope), captured, line: line)]
         case .with(let targets, let values, let body): return try compileWith(targets, values, body, scope, line)
         case .macro(let signature):
-            let macro = MacroEvaluator(try self.macro(signature, scope))
-            let target = try self.target(Expression(.name(signature.name), line: line), scope)
-            return [SetStep(target, macro, line: line)]
+            let code = try self.macro(signature, scope)
+            let name = Expression(.name(signature.name), line: line)
+            return [SetStep(try target(name, scope, .macro(MacroSignature(code))), MacroEvaluator(code), line: line)]
         case .callBlock(let call, let signature): return try compileCallBlock(call, signature, scope, line)
         case .filterBlock(let filter, let body):
             return try shown(OutputStep(try capture(body, filter, scope), escape: false, line: line))
@@ -38,7 +38,7 @@ extension Compiler {
         let line = statement.line
         switch statement.kind {
         case .extends(let name):
-            note(name, isRequired: true)
+            noteParent(name, scope)
             let step = ExtendsStep(try expression(name, scope), line: line)
             if scope.isTopLevel, branchDepth == 0 { isKnownToExtend = true }
             return [step]
@@ -50,11 +50,20 @@ extension Compiler {
         case .importAs(let template, let name, let withContext):
             note(template, isRequired: true)
             let module = ModuleEvaluator(try expression(template, scope), locals: withContext ? locals(scope) : nil)
-            return [SetStep(try target(Expression(.name(name), line: line), scope), module, line: line)]
+            let binding = template.literalText.map { Binding.module(template: $0) } ?? .other
+            return [SetStep(try target(Expression(.name(name), line: line), scope, binding), module, line: line)]
         case .fromImport(let template, let names, let withContext):
             note(template, isRequired: true)
             let module = ModuleEvaluator(try expression(template, scope), locals: withContext ? locals(scope) : nil)
-            let targets = try names.map { ($0.name, try target(Expression(.name($0.alias), line: line), scope)) }
+            let targets = try names.map { name, alias in
+                let binding = template.literalText.map { Binding.imported(template: $0, export: name) } ?? .other
+                return (name, try target(Expression(.name(alias), line: line), scope, binding))
+            }
+            if let source = template.literalText {
+                facts.importedNames += names.map {
+                    ImportedName(name: $0.name, source: source, template: self.template, line: line)
+                }
+            }
             return [FromImportStep(module, targets, line: line)]
         default: return []
         }
@@ -206,6 +215,7 @@ extension Compiler {
         _ call: Expression, _ signature: Signature, _ scope: Scope, _ line: Int
     ) throws -> [Step] {
         guard case .call(let callee, let arguments) = call.kind else { return [] }
+        noteCall(callee, arguments, scope, line: line, isCallBlock: true)
         let caller = MacroEvaluator(try macro(signature, scope))
         let compiled = try self.arguments(arguments, scope, extra: [("caller", caller)])
         return try shown(OutputStep(CallEvaluator(try expression(callee, scope), compiled), escape: autoescape, line: line))

@@ -13,10 +13,9 @@ final class Compiler {
     private(set) lazy var foldingState = RenderState(
         context: Context(environment: environment, arguments: [:]))
     var blocks: [String: BlockCode] = [:]
-    /// Misspelt names in branches that may never run: errors when rendered, and when everything is checked.
-    var problems: [TemplateError] = []
-    var references: [TemplateReference] = []
-    var endpoints: [EndpointReference] = []
+    var facts = TemplateFacts()
+    /// The calls of names, with the scope they stand in.
+    var calls: [(scope: Scope, use: MacroUse)] = []
 
     /// Whether an unconditional `extends` was seen: nothing at the top level is shown any more.
     var isKnownToExtend = false
@@ -37,13 +36,14 @@ final class Compiler {
     ///
     /// - Throws: `TemplateError` with the place.
     func compile(_ statements: [Statement]) throws -> FunctionCode {
-        try collectBlocks(statements)
+        try collectBlocks(statements, isNested: false)
         let function = FunctionBuilder(undefined)
         let scope = Scope(parent: nil, function: function, isTopLevel: true)
         checksOutput = statements.contains { $0.containsExtends }
         if statements.mention("self") { defineSelf(scope) }
         let prologue = define(NameAnalysis(statements), in: scope)
         function.code.body = try body(statements, scope, prologue: selfStep(scope) + prologue)
+        resolveCalls(root: scope)
         return function.code
     }
 
@@ -95,9 +95,10 @@ final class Compiler {
         return (try body(statements, scope, prologue: prologue), scope)
     }
 
-    func target(_ expression: Expression, _ scope: Scope) throws -> Target {
+    func target(_ expression: Expression, _ scope: Scope, _ binding: Binding = .other) throws -> Target {
         switch expression.kind {
         case .name(let name):
+            scope.bind(name, binding)
             let slot = scope.ownSlot(name) ?? scope.define(name)
             return scope.isTopLevel ? .exported(slot, name: name) : .slot(slot)
         case .namespaceMember(let name, let member):
@@ -115,22 +116,26 @@ final class Compiler {
     // MARK: Blocks
 
     /// Blocks are functions of their own, wherever they stand.
-    private func collectBlocks(_ statements: [Statement]) throws {
+    private func collectBlocks(_ statements: [Statement], isNested: Bool) throws {
         for statement in statements {
+            var isNested = isNested
             if case .block(let block) = statement.kind {
+                facts.blocks.append(BlockPlace(name: block.name, line: statement.line, isNested: isNested))
+                isNested = true
                 guard blocks[block.name] == nil else {
                     throw TemplateError("block '\(block.name)' defined twice", line: statement.line, kind: .syntax)
                 }
                 blocks[block.name] = BlockCode(
                     name: block.name, isRequired: block.isRequired, template: template, function: FunctionCode())
             }
-            for body in statement.nestedBodies { try collectBlocks(body) }
+            for body in statement.nestedBodies { try collectBlocks(body, isNested: isNested) }
         }
     }
 
     func compileBlock(_ block: BlockDefinition) throws {
         let function = FunctionBuilder(undefined)
         let scope = Scope(parent: nil, function: function)
+        scope.isScopedBlock = block.isScoped
         let code = BlockCode(
             name: block.name, isRequired: block.isRequired, template: template, function: function.code)
         if block.body.mention("super") { code.superSlot = scope.define("super") }

@@ -28,6 +28,10 @@ final class Scope {
     private var slots: [String: Int] = [:]
     /// In the order of definition.
     private(set) var names: [String] = []
+    /// What is known about the names that statements here set.
+    private(set) var bindings: [String: Binding] = [:]
+    /// Whether this is the body of a block that sees the variables around it, where nothing is known about names.
+    var isScopedBlock = false
     /// Whether what is set here is exported: the root and its branches.
     let isTopLevel: Bool
 
@@ -44,6 +48,22 @@ final class Scope {
         slots[name] = slot
         names.append(name)
         return slot
+    }
+
+    /// Remembers what a statement makes of a name; a name that is set again is nothing certain.
+    func bind(_ name: String, _ binding: Binding) {
+        bindings[name] = bindings[name] == nil ? binding : .other
+    }
+
+    /// What is known about a name that is set here or further out, nil when nothing sets it.
+    func binding(of name: String) -> Binding? {
+        if ownSlot(name) != nil { return bindings[name] ?? .other }
+        return parent?.binding(of: name)
+    }
+
+    /// Whether names from nowhere come from the context of a plain block.
+    var isInBlock: Bool {
+        parent.map { $0.isInBlock } ?? (!isTopLevel && !isScopedBlock)
     }
 
     func ownSlot(_ name: String) -> Int? { slots[name] }

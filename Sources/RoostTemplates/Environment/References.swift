@@ -1,3 +1,5 @@
+internal import RoostMarkup
+
 /// A template that another one names literally.
 public struct TemplateReference: Sendable {
     /// The name as written.
@@ -16,6 +18,8 @@ public struct EndpointReference: Sendable {
     public let endpoint: String
     /// The names of the keyword arguments.
     public let keywords: [String]
+    /// Whether there are more, from a `**mapping`.
+    public let hasMoreKeywords: Bool
     /// The template of the call.
     public let template: String
     /// The line of the call.
@@ -23,9 +27,14 @@ public struct EndpointReference: Sendable {
 
     /// The error of an endpoint that does not exist, with the nearest that does.
     public func unknown(among endpoints: some Sequence<String>) -> TemplateError {
-        var error = TemplateError.missing(
-            "No endpoint named '\(endpoint)'.", endpoint, among: endpoints, kind: .syntax)
-        (error.template, error.line) = (template, line)
+        let near = NearestName.of(endpoint, among: endpoints.sorted())
+        var error = self.error("No endpoint named '\(endpoint)'." + (near.map { " Did you mean '\($0)'?" } ?? ""))
+        error.suggestions = near.map { [$0] } ?? []
         return error
+    }
+
+    /// An error at the place of the call.
+    public func error(_ message: String) -> TemplateError {
+        TemplateError(message, template: template, line: line, kind: .syntax)
     }
 }

@@ -7,30 +7,32 @@ public final class Template {
     let blocks: [String: BlockCode]
     /// The blocks for a rendering that begins with this template.
     let chains: BlockChains
-    let problems: [TemplateError]
-    /// The templates that this one names literally, whether it extends, includes or imports them.
-    public let references: [TemplateReference]
-    /// The calls of `url_for` with a literal endpoint.
-    public let endpoints: [EndpointReference]
+    let facts: TemplateFacts
     private var module: ModuleValue?
 
-    init(name: String, source: String, environment: TemplateEnvironment) throws {
+    /// The source of a template that no loader has.
+    private let source: String?
+
+    init(name: String, source: String, environment: TemplateEnvironment, isNamed: Bool = true) throws {
         self.name = name
         self.environment = environment
+        self.source = isNamed ? nil : source
         do {
             let statements = try Parser.parse(source, options: environment.options)
             let compiler = Compiler(environment: environment, template: name)
             root = try compiler.compile(statements)
             blocks = compiler.blocks
             chains = BlockChains(blocks)
-            problems = compiler.problems
-            references = compiler.references
-            endpoints = compiler.endpoints
+            facts = compiler.facts
         } catch var error as TemplateError {
             if error.template.isEmpty { error.template = name }
+            if error.template == name { error.excerpt = TemplateExcerpt(source, line: error.line) }
             throw error
         }
     }
+
+    /// The templates that this one names literally, whether it extends, includes or imports them.
+    public var references: [TemplateReference] { facts.references }
 
     /// Renders the template, appending UTF-8 to `output`.
     ///
@@ -38,9 +40,23 @@ public final class Template {
     public func render(_ context: [String: TemplateValue] = [:], into output: inout [UInt8]) throws {
         let state = environment.takeState(Context(environment: environment, arguments: context))
         defer { environment.giveBack(state, environment.idleContext) }
-        try state.render(self, in: state.context)
-        try state.output.check()
+        do {
+            try state.render(self, in: state.context)
+            try state.output.check()
+        } catch let error as TemplateError {
+            throw withExcerpt(error)
+        }
         state.output.move(to: &output)
+    }
+
+    private func withExcerpt(_ error: TemplateError) -> TemplateError {
+        var error = error
+        // An output that is too long in the end has no line.
+        error.locate(template: name, line: 1)
+        guard error.excerpt == nil else { return error }
+        let source = error.template == name && source != nil ? source : environment.source(of: error.template)
+        error.excerpt = source.flatMap { TemplateExcerpt($0, line: error.line) }
+        return error
     }
 
     /// Renders the template.

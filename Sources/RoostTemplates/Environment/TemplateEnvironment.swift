@@ -8,12 +8,14 @@ public typealias TemplateTest = (_ value: TemplateValue, _ call: TemplateCall) t
 public final class TemplateEnvironment {
     /// The settings.
     public let options: TemplateOptions
-    private let loader: any TemplateLoader
+    let loader: any TemplateLoader
     private(set) var filters: [String: TemplateFilter]
     private(set) var filterSignatures = BuiltInFilters.signatures
     private(set) var tests: [String: TemplateTest]
     let globals: TemplateDictionary
     private var templates: [String: Template] = [:]
+    /// The versions of the sources that were compiled.
+    private var versions: [String: UInt64] = [:]
 
     /// Makes an environment with Jinja's filters, tests and globals.
     public init(loader: any TemplateLoader, options: TemplateOptions = TemplateOptions()) {
@@ -50,6 +52,7 @@ public final class TemplateEnvironment {
     /// - Throws: `TemplateError`: not found (with the nearest names) or not valid.
     public func template(named name: String) throws -> Template {
         if let template = templates[name] { return template }
+        versions[name] = loader.version(of: name)
         guard let source = try loader.source(of: name) else { throw notFound(name) }
         let template = try Template(name: name, source: source, environment: self)
         templates[name] = template
@@ -81,20 +84,20 @@ public final class TemplateEnvironment {
     ///
     /// - Throws: `TemplateError` when it is not valid.
     public func template(source: String, name: String = "<template>") throws -> Template {
-        try Template(name: name, source: source, environment: self)
+        try Template(name: name, source: source, environment: self, isNamed: false)
     }
 
-    /// Compiles every template of the loader, so that mistakes show when the application starts.
-    ///
-    /// - Throws: the first `TemplateError`, unknown filters and tests in any branch included.
-    public func compileAll() throws {
-        for name in try loader.names() {
-            if let problem = try template(named: name).problems.first { throw problem }
-        }
-    }
+    /// The source that an error shows; nil when the loader cannot read it any more.
+    func source(of name: String) -> String? { (try? loader.source(of: name)) ?? nil }
 
     /// Forgets compiled templates, so that changed sources are read again.
     public func removeCompiledTemplates() {
         templates = [:]
+        versions = [:]
+    }
+
+    /// Forgets the compiled templates when the source of one has changed: for development, before each rendering.
+    public func refresh() {
+        if versions.contains(where: { loader.version(of: $0.key) != $0.value }) { removeCompiledTemplates() }
     }
 }

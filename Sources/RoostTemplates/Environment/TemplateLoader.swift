@@ -9,6 +9,13 @@ public protocol TemplateLoader {
 
     /// The names of all templates, sorted.
     func names() throws -> [String]
+
+    /// A number that changes when the source does, or nil when it never changes.
+    func version(of name: String) -> UInt64?
+}
+
+extension TemplateLoader {
+    public func version(of name: String) -> UInt64? { nil }
 }
 
 /// Templates held in memory.
@@ -39,6 +46,18 @@ public struct FileSystemLoader: TemplateLoader {
             if let bytes = try read(folder + "/" + name) { return String(decoding: bytes, as: UTF8.self) }
         }
         return nil
+    }
+
+    /// Of the time of change, the size and the file itself: the first folder may have got the name meanwhile.
+    public func version(of name: String) -> UInt64? {
+        guard isInside(name) else { return nil }
+        for folder in folders {
+            var status = stat()
+            guard stat(folder + "/" + name, &status) == 0 else { continue }
+            let time = UInt64(bitPattern: Int64(status.st_mtim.tv_sec)) &* 1_000_000_007 &+ UInt64(status.st_mtim.tv_nsec)
+            return (time &* 31 &+ UInt64(status.st_size)) &* 31 &+ UInt64(status.st_ino)
+        }
+        return 0
     }
 
     /// A name never leads out of its folder.

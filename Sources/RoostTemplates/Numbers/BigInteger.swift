@@ -26,7 +26,7 @@ public final class BigInteger {
     convenience init(_ number: Double) {
         var words: [UInt32] = []
         let whole = number.magnitude.rounded(.towardZero)
-        let shift = max(0, Int(whole.exponent) - 52)
+        let shift = whole < 1 ? 0 : max(0, Int(whole.exponent) - 52)
         let significand = UInt64(scalbn(whole, Int32(-shift)))
         words = [UInt32(truncatingIfNeeded: significand), UInt32(significand >> 32)]
         self.init(isNegative: number < 0, words: BigInteger.shifted(words, by: shift))

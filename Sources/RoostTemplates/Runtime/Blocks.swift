@@ -43,7 +43,7 @@ final class BlockStep: Step {
             context = Context(extending: state.context, locals: try state.values(of: locals))
             context.blocks = state.context.blocks
         }
-        try block.run(level: 0, state, context)
+        try state.passing(.shown) { try block.run(level: 0, state, context) }
         return .normal
     }
 }
@@ -82,7 +82,7 @@ final class BlockReference: NativeValue {
 
     override func callAppending(_ call: TemplateCall) throws {
         guard let chain = context.blocks[name] else { return }
-        try chain[level].run(level: level, call.state, context)
+        try call.state.passing(.called) { try chain[level].run(level: level, call.state, context) }
     }
 }
 

@@ -11,6 +11,8 @@ final class Context {
     var blocks = BlockChains([:])
     /// Set by `extends`: the template to render after the current one.
     var parentTemplate: Template?
+    /// The line of `extends`.
+    var parentLine = 0
 
     init(environment: TemplateEnvironment, arguments: [String: TemplateValue]) {
         self.environment = environment

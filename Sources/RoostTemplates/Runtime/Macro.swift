@@ -106,8 +106,10 @@ final class MacroValue: NativeValue {
 
     /// Where text is escaped a macro's result is safe, elsewhere nothing is: either way it goes out as it is.
     override func callAppending(_ call: TemplateCall) throws {
-        try call.state.run(code.function, parent: frame, context: context) { frame in
-            try code.bind(call, frame, call.state)
+        try call.state.passing(.called) {
+            try call.state.run(code.function, parent: frame, context: context) { frame in
+                try code.bind(call, frame, call.state)
+            }
         }
     }
 }

@@ -11,9 +11,10 @@ final class ExtendsStep: Step {
     override func run(_ state: RenderState) throws -> Flow {
         let context = state.context
         guard context.parentTemplate == nil else { throw TemplateError("extended multiple times") }
-        let parent = try state.template(try name.evaluate(state))
+        let parent = try state.passing(.extended) { try state.template(try name.evaluate(state)) }
         context.blocks = context.blocks.extended(by: parent)
         context.parentTemplate = parent
+        context.parentLine = line
         return .normal
     }
 }
@@ -34,14 +35,14 @@ final class IncludeStep: Step {
     override func run(_ state: RenderState) throws -> Flow {
         let template: Template
         do {
-            template = try state.template(try name.evaluate(state))
+            template = try state.passing(.included) { try state.template(try name.evaluate(state)) }
         } catch let error as TemplateError where error.kind == .templateNotFound && ignoreMissing {
             return .normal
         }
         let context =
             try locals.map { Context(extending: state.context, locals: try state.values(of: $0)) }
             ?? Context(environment: state.environment, arguments: [:])
-        try state.render(template, in: context)
+        try state.passing(.included) { try state.render(template, in: context) }
         return .normal
     }
 }
@@ -57,10 +58,12 @@ final class ModuleEvaluator: Evaluator {
     }
 
     override func evaluate(_ state: RenderState) throws -> TemplateValue {
-        let template = try state.template(try name.evaluate(state))
-        guard let locals else { return .native(try template.sharedModule(state)) }
-        let context = Context(extending: state.context, locals: try state.values(of: locals))
-        return .native(try ModuleValue(template, context, state))
+        try state.passing(.imported) {
+            let template = try state.template(try name.evaluate(state))
+            guard let locals else { return .native(try template.sharedModule(state)) }
+            let context = Context(extending: state.context, locals: try state.values(of: locals))
+            return .native(try ModuleValue(template, context, state))
+        }
     }
 }
 

@@ -154,14 +154,35 @@ final class RenderState {
     func render(_ template: Template, in context: Context) throws {
         context.blocks = template.chains
         try run(template.root, parent: nil, context: context) { _ in }
-        var generations = 0
-        while let parent = context.parentTemplate {
-            context.parentTemplate = nil
-            generations += 1
-            guard generations < limits.depth else {
-                throw TemplateError("maximum recursion depth exceeded", template: parent.name, line: 1)
+        if context.parentTemplate != nil { try renderParents(of: template, in: context) }
+    }
+
+    private func renderParents(of template: Template, in context: Context) throws {
+        var children: [(name: String, line: Int)] = []
+        var child = template
+        do {
+            while let parent = context.parentTemplate {
+                children.append((child.name, context.parentLine))
+                guard children.count < limits.depth else {
+                    throw TemplateError(
+                        "maximum recursion depth exceeded", template: child.name, line: context.parentLine)
+                }
+                context.parentTemplate = nil
+                try run(parent.root, parent: nil, context: context) { _ in }
+                child = parent
             }
-            try run(parent.root, parent: nil, context: context) { _ in }
+        } catch var error as TemplateError {
+            for child in children.reversed() {
+                error = error.passing(.extended)
+                error.locate(template: child.name, line: child.line)
+            }
+            throw error
         }
+    }
+
+    /// Marks errors that come out of another template, a block or a macro with the way they came.
+    @inline(__always)
+    func passing<Result>(_ relation: TemplatePlace.Relation, _ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as TemplateError { throw error.passing(relation) }
     }
 }

@@ -51,10 +51,7 @@ final class Body {
         guard var error = error as? TemplateError else {
             return TemplateError("\(error)", template: template, line: line)
         }
-        if error.line == 0 {
-            error.line = line
-        }
-        if error.template.isEmpty { error.template = template }
+        error.locate(template: template, line: line)
         return error
     }
 }
