@@ -43,8 +43,26 @@ extension Request {
         guard let database = app.database else {
             preconditionFailure("request.database: call app.useDatabase(settings) in makeApp first")
         }
-        database.request = self
+        if database.request !== self { database.serve(self) }
         return database.connection
+    }
+
+    /// The worker's connection for reads that may be a moment behind: to the replica of `database.replica_url`, or the
+    /// same as `database` when none is set.
+    public var replica: Connection { database.replica }
+}
+
+extension AppDatabase {
+    /// Makes statements count for a request: in its trace, and against its time.
+    fileprivate func serve(_ request: Request) {
+        self.request = request
+        if connection.replica !== connection { connection.replica.forgetLeftovers() }
+        if !connection.isOpen, let slot = request.app.workerSlot {
+            connection.rename("\(request.app.name) worker \(slot)")
+        }
+        connection.timeBudget = connection.settings.requestTime.map {
+            TimeBudget($0, from: UInt64(request.trace.start))
+        }
     }
 }
 
@@ -54,6 +72,18 @@ extension ConnectionSettings {
     public init(_ settings: Settings, applicationName: String) throws {
         self.init(url: try settings.optionalText("database.url") ?? "")
         self.applicationName = applicationName
+        replicaURL = try settings.textIfListed("database.replica_url")
+        pooler = try settings.textIfListed("database.pooler") == "transaction" ? .transaction : .session
+        if settings.known.contains(where: { $0.key == "pool.request_timeout" }) {
+            requestTime = try settings.optionalDuration("pool.request_timeout")
+        }
         connectTimeout = max(1, Int(try settings.duration("database.connect_timeout") / .seconds(1)))
+    }
+}
+
+extension Settings {
+    /// The text of a setting that small programs need not list.
+    fileprivate func textIfListed(_ key: String) throws -> String? {
+        known.contains { $0.key == key } ? try optionalText(key) : nil
     }
 }

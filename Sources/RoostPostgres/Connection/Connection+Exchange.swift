@@ -11,6 +11,7 @@ extension Connection {
     func query<Output>(
         _ sql: SQL, _ site: CallSite, decode: (QueryResult) throws -> Output
     ) throws -> Output {
+        if awaited != nil { try beginAwaited() }
         let start = Clock.nanoseconds
         var timing = Timing()
         willExecute?(sql.text)
@@ -34,7 +35,7 @@ extension Connection {
         }
     }
 
-    private func event(
+    func event(
         _ sql: SQL, _ site: CallSite, _ start: UInt64, _ timing: Timing, decoding: UInt64 = 0, rows: Int = 0,
         error: QueryError? = nil
     ) -> QueryEvent {
@@ -50,6 +51,7 @@ extension Connection {
             let before = Clock.nanoseconds
             let known = self.handle
             let handle = try ready(for: sql, site, now: before)
+            if timeBudget != nil || appliedTimeout != nil { try applyTimeBudget(sql, site, handle, now: before) }
             let isOutside = depth == 0 && PQtransactionStatus(handle) == PQTRANS_IDLE
             // The usual case took no time worth a look at the clock.
             let sent = handle == known ? before : Clock.nanoseconds
@@ -71,6 +73,10 @@ extension Connection {
     func noteEnd() {
         lastUse = Clock.nanoseconds
         wasLeftOpen = handle.map { PQtransactionStatus($0) != PQTRANS_IDLE } ?? false
+        if isTimeoutUncertain, !wasLeftOpen {
+            isTimeoutUncertain = false
+            appliedTimeout = nil
+        }
     }
 
     private func canRepeat(_ error: QueryError, _ sql: SQL) -> Bool {
@@ -78,7 +84,7 @@ extension Connection {
         return error.code == .connectionLost && (error.wasNotSent || StatementKind(sql.text).isRead)
     }
 
-    private func explainedInTransaction(_ error: QueryError) -> QueryError {
+    func explainedInTransaction(_ error: QueryError) -> QueryError {
         var error = error
         if error.isStalePlan {
             error.hint = "a table changed under a prepared statement inside a transaction; run the transaction again"
@@ -100,6 +106,7 @@ extension Connection {
                 return try execute(try prepare(sql, site, handle), sql, site, handle)
             }
         }
+        try checkText(sql, site)
         try fill(sql, site, types: [])
         let count = Int32(truncatingIfNeeded: sql.bindings.count)
         let raw = parameters.withArrays { values, lengths, formats in
@@ -121,12 +128,19 @@ extension Connection {
             let result = try checked(raw, sql, site, handle)
             return QueryResult(result, layout: statement.layout, statement: sql.text, site: site)
         } catch {
-            if error.isStalePlan, let stale = cache.remove(sql.text) { discarded.append(stale.name) }
+            if error.isStalePlan { forget(sql.text) }
             throw error
         }
     }
 
-    private func fill(_ sql: SQL, _ site: CallSite, types: [UInt32]) throws(QueryError) {
+    /// libpq takes the text up to the first zero byte, which would make another statement of it.
+    func checkText(_ sql: SQL, _ site: CallSite) throws(QueryError) {
+        let reason = sql.text.utf8.contains(0) ? "a statement with a NUL character cannot be sent" : sql.refusal
+        guard let reason else { return }
+        throw QueryError(code: .invalidParameter, message: reason, statement: sql.text, site: site)
+    }
+
+    func fill(_ sql: SQL, _ site: CallSite, types: [UInt32]) throws(QueryError) {
         do throws(CellError) {
             try parameters.fill(sql.bindings, types: types)
         } catch {
@@ -141,9 +155,9 @@ extension Connection {
         _ sql: SQL, _ site: CallSite, _ handle: OpaquePointer
     ) throws(QueryError) -> PreparedStatement {
         do throws(QueryError) {
+            try checkText(sql, site)
             forgetDiscarded(handle)
-            let name = "roost_\(nextStatement)"
-            nextStatement += 1
+            let name = nextStatementName()
             PQclear(try checked(PQprepare(handle, name, sql.text, 0, nil), sql, site, handle))
             let description = try checked(PQdescribePrepared(handle, name), sql, site, handle)
             defer { PQclear(description) }
@@ -162,7 +176,7 @@ extension Connection {
         }
     }
 
-    private func countMismatch(_ sql: SQL, _ site: CallSite, expected: Int) -> QueryError {
+    func countMismatch(_ sql: SQL, _ site: CallSite, expected: Int) -> QueryError {
         QueryError(
             code: .invalidParameter,
             message: "the statement has \(expected) parameters and \(sql.bindings.count) values; "
@@ -170,7 +184,7 @@ extension Connection {
     }
 
     /// Frees statements on the server. Inside a failed transaction that would be refused, so they wait.
-    private func forgetDiscarded(_ handle: OpaquePointer) {
+    func forgetDiscarded(_ handle: OpaquePointer) {
         guard !discarded.isEmpty, PQtransactionStatus(handle) != PQTRANS_INERROR else { return }
         for name in discarded { PQclear(PQexec(handle, "DEALLOCATE \(name)")) }
         discarded.removeAll()
@@ -202,7 +216,15 @@ extension Connection {
             let reason = PQerrorMessage(handle).map { String(cString: $0).trimmed } ?? "out of memory"
             throw QueryError(code: .server, message: reason, statement: sql.text, site: site)
         }
-        throw QueryError(raw, sql: sql, site: site)
+        throw explained(QueryError(raw, sql: sql, site: site))
+    }
+
+    /// Says so when it was the request's time that ran out.
+    func explained(_ error: QueryError) -> QueryError {
+        guard error.isCancelled, let timeBudget, Clock.nanoseconds + 5_000_000 >= timeBudget.end else { return error }
+        var error = error
+        error.hint = "the request's time was used up; statement_timeout is what was left of it"
+        return error
     }
 
     /// Leaves COPY mode, which only the COPY calls may enter; the session is usable afterwards.
@@ -213,12 +235,11 @@ extension Connection {
         while let rest = PQgetResult(handle) { PQclear(rest) }
         return QueryError(
             code: .invalidParameter,
-            message: "COPY from or to the client is not a statement with rows; "
-                + "use INSERT or a file on the server", statement: sql.text, site: site)
+            message: "COPY from or to the client is not a statement with rows; use copy(into:) or copy(from:)", statement: sql.text, site: site)
     }
 
     /// Adds the table's name to a decoding error, when the server can be asked for it.
-    private func named(_ error: QueryError) -> QueryError {
+    func named(_ error: QueryError) -> QueryError {
         guard error.code == .decoding, error.tableID != 0, error.table == nil, let handle,
             PQtransactionStatus(handle) == PQTRANS_IDLE || PQtransactionStatus(handle) == PQTRANS_INTRANS
         else { return error }

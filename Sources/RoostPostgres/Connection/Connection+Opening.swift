@@ -33,7 +33,7 @@ extension Connection {
             var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
             if poll(&descriptor, 1, 0) <= 0 { break }
             guard PQconsumeInput(handle) == 1, PQisBusy(handle) == 0 else { return false }
-            while let notification = PQnotifies(handle) { PQfreemem(notification) }
+            collectNotifications(handle)
         }
         return PQstatus(handle) == CONNECTION_OK
     }
@@ -50,6 +50,7 @@ extension Connection {
             guard let fresh = connect() else { continue }
             if PQstatus(fresh) == CONNECTION_OK {
                 adopt(fresh)
+                try listenAgain(fresh, sql, site)
                 return fresh
             }
             reason = PQerrorMessage(fresh).map { String(cString: $0).onOneLine } ?? ""
@@ -81,6 +82,7 @@ extension Connection {
         cancellation.pointee = PQgetCancel(fresh)
         failFastUntil = 0
         wasLeftOpen = false
+        appliedTimeout = nil
         lastUse = Clock.nanoseconds
     }
 }

@@ -7,21 +7,23 @@ extension Connection {
     ///
     /// - Returns: the rows that the last statement affected.
     @discardableResult
-    public func script(unsafe text: String, file: String = #fileID, line: Int = #line) throws -> Int {
-        try script(unsafe: text, CallSite(file: file, line: line)).affectedRows
+    public func script(unsafe text: String, file: String = #fileID, line: Int = #line, function: String = #function) throws -> Int {
+        try script(unsafe: text, CallSite(file: file, line: line, function: function)).affectedRows
     }
 
     func script(unsafe text: String, _ site: CallSite) throws -> (tag: String, affectedRows: Int) {
         let sql = SQL.unsafe(text)
+        if awaited != nil { try beginAwaited() }
+        try checkText(sql, site)
         let start = Clock.nanoseconds
         var timing = Timing()
         willExecute?(text)
         do {
             let outcome = try send(sql, site, &timing)
-            observer?(report(sql, site, start, timing, rows: outcome.affectedRows, error: nil))
+            observer?(event(sql, site, start, timing, rows: outcome.affectedRows))
             return outcome
         } catch {
-            observer?(report(sql, site, start, timing, rows: 0, error: error))
+            observer?(event(sql, site, start, timing, error: error))
             throw error
         }
     }
@@ -42,13 +44,5 @@ extension Connection {
         let tag = PQcmdStatus(result).map { String(cString: $0) } ?? ""
         let rows = PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
         return (tag, rows)
-    }
-
-    private func report(
-        _ sql: SQL, _ site: CallSite, _ start: UInt64, _ timing: Timing, rows: Int, error: QueryError?
-    ) -> QueryEvent {
-        QueryEvent(
-            sql: sql, site: site, start: start, waitNanoseconds: timing.wait, serverNanoseconds: timing.server,
-            decodingNanoseconds: 0, rows: rows, error: error)
     }
 }

@@ -21,13 +21,12 @@ extension Connection {
     @discardableResult
     public func transaction<Output>(
         isolation: IsolationLevel? = nil, readOnly: Bool = false, retries: Int = 0,
-        file: String = #fileID, line: Int = #line, _ body: () throws -> Output
+        file: String = #fileID, line: Int = #line, function: String = #function, _ body: () throws -> Output
     ) throws -> Output {
-        let site = CallSite(file: file, line: line)
+        let site = CallSite(file: file, line: line, function: function)
+        if awaited != nil { try beginAwaited() }
         if depth > 0 { return try savepoint(site, body) }
-        var begin = "BEGIN"
-        if let isolation { begin += " ISOLATION LEVEL \(isolation.rawValue)" }
-        if readOnly { begin += " READ ONLY" }
+        let begin = Self.begin(isolation, readOnly: readOnly)
         var attempt = 0
         while true {
             do {
@@ -43,13 +42,25 @@ extension Connection {
     ///
     /// - Returns: true when there was something to roll back.
     @discardableResult
-    public func rollBackLeftovers(file: String = #fileID, line: Int = #line) throws -> Bool {
+    public func rollBackLeftovers(file: String = #fileID, line: Int = #line, function: String = #function) throws -> Bool {
         let wasOpen = isInTransaction
+        awaited = nil
         depth = 0
         isTransactionLost = false
         guard let handle, PQtransactionStatus(handle) != PQTRANS_IDLE else { return wasOpen }
-        try command("ROLLBACK", CallSite(file: file, line: line))
+        try command("ROLLBACK", CallSite(file: file, line: line, function: function))
         return true
+    }
+
+    /// Leaves a transaction that nobody will end, closing the connection when it cannot be rolled back.
+    public func forgetLeftovers() {
+        guard isInTransaction || awaited != nil else { return }
+        do {
+            try rollBackLeftovers()
+        } catch {
+            // The server rolls back when the connection goes.
+            close()
+        }
     }
 
     private func outermost<Output>(
@@ -60,7 +71,7 @@ extension Connection {
                 code: .invalidParameter, message: "a transaction opened with BEGIN is still open",
                 statement: begin, site: site)
         }
-        try command(begin, site)
+        try command(begin + localTimeout, site)
         depth = 1
         defer {
             depth = 0
@@ -76,7 +87,11 @@ extension Connection {
         }
     }
 
-    private func commit(_ site: CallSite) throws {
+    static func begin(_ isolation: IsolationLevel?, readOnly: Bool) -> String {
+        "BEGIN" + (isolation.map { " ISOLATION LEVEL \($0.rawValue)" } ?? "") + (readOnly ? " READ ONLY" : "")
+    }
+
+    func commit(_ site: CallSite) throws {
         let tag = try command("COMMIT", site)
         // COMMIT of a failed transaction succeeds with the tag ROLLBACK: the caller must not believe in it.
         guard tag == "COMMIT" else {
@@ -96,6 +111,8 @@ extension Connection {
             try command("RELEASE SAVEPOINT \(name)", site)
             return output
         } catch {
+            // Whatever was set since the savepoint is undone with it.
+            appliedTimeout = nil
             rollBack("ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)", site)
             throw error
         }
@@ -103,7 +120,7 @@ extension Connection {
 
     /// Undoes after an error that the caller is about to see. A rollback that fails leaves a session in an unknown
     /// state, so the session goes, and the server rolls back by itself.
-    private func rollBack(_ text: String, _ site: CallSite) {
+    func rollBack(_ text: String, _ site: CallSite) {
         guard let handle, PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
         do {
             try command(text, site)
@@ -114,7 +131,7 @@ extension Connection {
 
     /// Runs one of our own commands and returns its tag.
     @discardableResult
-    private func command(_ text: String, _ site: CallSite) throws -> String {
+    func command(_ text: String, _ site: CallSite) throws -> String {
         try script(unsafe: text, site).tag
     }
 }

@@ -10,11 +10,15 @@ import Glibc
 /// replaced. A statement that was not sent, or that only reads outside a transaction, is repeated once when the
 /// connection turns out to be dead; any other fails with an error that says so.
 public final class Connection {
-    public let settings: ConnectionSettings
+    public private(set) var settings: ConnectionSettings
     /// Called after each statement, failed ones too.
-    public var observer: ((QueryEvent) -> Void)?
+    public var observer: ((QueryEvent) -> Void)? {
+        didSet { readConnection?.observer = observer }
+    }
     /// Called with the text of each statement before it is sent.
-    public var willExecute: ((String) -> Void)?
+    public var willExecute: ((String) -> Void)? {
+        didSet { readConnection?.willExecute = willExecute }
+    }
 
     var handle: OpaquePointer?
     /// What `cancel` needs, in memory of its own so that a signal handler may read it at any moment.
@@ -29,6 +33,22 @@ public final class Connection {
     var lastUse: UInt64 = 0
     /// While set, opening is tried once without pauses: the last attempt failed moments ago.
     var failFastUntil: UInt64 = 0
+    /// The time that statements may still take; each is sent with the server's `statement_timeout` set to what is left.
+    public var timeBudget: TimeBudget? {
+        didSet { readConnection?.timeBudget = timeBudget }
+    }
+    /// The `statement_timeout` of the session in milliseconds, nil when it is the server's own or not known.
+    var appliedTimeout: UInt64?
+    /// The timeout was changed inside a transaction whose end may have taken it back.
+    var isTimeoutUncertain = false
+    /// The connection to the replica, when the settings name one.
+    private let readConnection: Connection?
+    /// A transaction that the next statement opens.
+    var awaited: AwaitedTransaction?
+    /// Channels that LISTEN was said for, to be said again on a new connection.
+    var channels: [String] = []
+    /// Notifications that arrived while something else was awaited.
+    var inbox: [Notification] = []
     /// Nesting of `transaction { }`.
     var depth = 0
     /// The connection that carried the open transaction is gone.
@@ -39,6 +59,11 @@ public final class Connection {
     public init(settings: ConnectionSettings) {
         self.settings = settings
         cache = StatementCache(capacity: settings.statementCacheSize)
+        readConnection = settings.replicaURL.map { url in
+            var settings = settings
+            (settings.url, settings.replicaURL) = (url, nil)
+            return Connection(settings: settings)
+        }
         cancellation = .allocate(capacity: 1)
         cancellation.initialize(to: nil)
     }
@@ -52,6 +77,16 @@ public final class Connection {
     public var noticeHandler: ((String) -> Void)? {
         get { notices.handler }
         set { notices.handler = newValue }
+    }
+
+    /// Where reads may go that need not see the latest writes: a connection to the settings' replica, or this one when
+    /// they name none. A replica follows by milliseconds to seconds: read here what you have just written.
+    public var replica: Connection { readConnection ?? self }
+
+    /// What `pg_stat_activity` shows from the next opening on: app and worker slot.
+    public func rename(_ applicationName: String) {
+        settings.applicationName = applicationName
+        readConnection?.rename(applicationName)
     }
 
     /// True while a connection is open, as far as is known without asking the server.
@@ -75,20 +110,22 @@ public final class Connection {
         handle = nil
         cache.removeAll()
         discarded.removeAll()
+        appliedTimeout = nil
         if depth > 0 { isTransactionLost = true }
     }
 
-    /// Asks the server to cancel the running statement, which then fails with SQLSTATE 57014.
+    /// Asks the server to cancel the running statement, also the replica's; it then fails with SQLSTATE 57014.
     ///
     /// May be called from a signal handler: it allocates nothing.
     ///
     /// - Returns: false when there is no connection, or the request could not be delivered.
     @discardableResult
     public func cancel() -> Bool {
-        guard let cancel = cancellation.pointee else { return false }
+        let reachedReplica = readConnection?.cancel() ?? false
+        guard let cancel = cancellation.pointee else { return reachedReplica }
         var reason: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         return withUnsafeMutableBytes(of: &reason) {
-            PQcancel(cancel, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count)) == 1
+            PQcancel(cancel, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count)) == 1 || reachedReplica
         }
     }
 }

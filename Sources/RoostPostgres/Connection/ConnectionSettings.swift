@@ -10,6 +10,10 @@ public struct ConnectionSettings: Sendable {
 
     /// A libpq URL or `key=value` string; several hosts and everything else libpq knows are allowed.
     public var url: String
+    /// Where reads go that ask for `connection.replica`. Default: nil, the primary.
+    public var replicaURL: String?
+    /// The time a request has, from which statements get their timeouts; see ``TimeBudget``. Default: nil, no limit.
+    public var requestTime: Duration?
     /// Shown in `pg_stat_activity`: app and worker slot. Default: none.
     public var applicationName: String?
     /// Default: `.session`.

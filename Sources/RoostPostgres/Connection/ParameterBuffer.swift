@@ -45,6 +45,7 @@ struct ParameterBuffer {
         let start = bytes.count
         let isBinary = appendBinary(value, type: type)
         if !isBinary {
+            if let reason = value.refusal { throw .value(reason) }
             value.appendText(to: &bytes)
             // libpq takes text parameters up to the first zero byte; the rest would be lost without a word.
             if bytes[start...].contains(0) { throw .value("text with a NUL character cannot be stored") }

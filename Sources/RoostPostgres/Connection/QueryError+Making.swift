@@ -29,18 +29,27 @@ extension QueryError {
     static func decoding<Value: ColumnDecodable>(
         _ reason: CellError, column: Int, of result: QueryResult, expected: Value.Type
     ) -> QueryError {
-        let name = result.layout.names[column]
-        let found = TypeID.name(of: result.layout.types[column])
+        decoding(
+            reason, column: column, of: result.layout, expected: "\(expected)", needs: Value.columnTypes,
+            statement: result.statement, site: result.site)
+    }
+
+    static func decoding(
+        _ reason: CellError, column: Int, of layout: ColumnLayout, expected: String, needs: String, statement: String,
+        site: CallSite
+    ) -> QueryError {
+        let name = layout.names[column]
+        let found = TypeID.name(of: layout.types[column])
         let text =
             switch reason {
             case .null: "is NULL; \(expected) is not optional (found \(found))"
-            case .type: "is \(found); \(expected) needs \(Value.columnTypes)"
+            case .type: "is \(found); \(expected) needs \(needs)"
             case .value(let why): "(\(found)) does not become \(expected): \(why)"
             }
         var error = QueryError(
-            code: .decoding, message: "column \"\(name)\" \(text)", statement: result.statement, site: result.site)
+            code: .decoding, message: "column \"\(name)\" \(text)", statement: statement, site: site)
         error.column = name
-        error.tableID = result.layout.tables[column]
+        error.tableID = layout.tables[column]
         return error
     }
 

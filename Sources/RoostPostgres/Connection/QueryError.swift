@@ -2,10 +2,13 @@
 public struct CallSite: Sendable, Hashable, CustomStringConvertible {
     public let file: String
     public let line: Int
+    /// The function, as `#function` names it; empty when it is not known.
+    public let function: String
 
-    public init(file: String = #fileID, line: Int = #line) {
+    public init(file: String = #fileID, line: Int = #line, function: String = "") {
         self.file = file
         self.line = line
+        self.function = function
     }
 
     public var description: String { "\(file):\(line)" }
@@ -103,6 +106,7 @@ extension QueryError: CustomStringConvertible, CustomDebugStringConvertible {
         if safeMessage != message { text += "\n  message: \(message)" }
         if let detail { text += "\n  detail: \(detail)" }
         if let hint { text += "\n  hint: \(hint)" }
+        if !site.function.isEmpty { text += "\n  in: \(site.function)" }
         text += "\n  statement: \(statement)"
         for (index, value) in parameters.enumerated() { text += "\n  $\(index + 1) = \(value)" }
         return text

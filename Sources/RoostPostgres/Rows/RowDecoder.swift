@@ -37,17 +37,16 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        guard let decodable = type as? any ColumnDecodable.Type else {
-            throw QueryError(
-                code: .decoding,
-                message: "\(type) cannot be read from column \(key.stringValue); "
-                    + "conform it to ColumnDecodable or use JSONColumn", statement: row.result.statement,
-                site: row.result.site)
-        }
-        guard let value = try column(key, as: decodable) as? Value else {
+        guard let column = row.result.column(forKey: key.stringValue) else {
             throw QueryError.missingColumn(key.stringValue, in: row.result, expected: "\(type)")
         }
-        return value
+        return try CellDecoder(row: row, column: column).decode(type)
+    }
+
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+        guard let column = row.result.column(forKey: key.stringValue), row.result.cell(row.index, column).bytes != nil
+        else { return nil }
+        return try CellDecoder(row: row, column: column).decode(type)
     }
 
     private func column<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value {
@@ -55,6 +54,12 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
             throw QueryError.missingColumn(key.stringValue, in: row.result, expected: "\(type)")
         }
         return try row.decode(column, as: type)
+    }
+
+    /// An optional property may also have no column at all.
+    private func optional<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value? {
+        guard let column = row.result.column(forKey: key.stringValue) else { return nil }
+        return try row.decode(column, as: Value?.self)
     }
 
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try column(key, as: type) }
@@ -65,6 +70,12 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try column(key, as: type) }
     func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try column(key, as: type) }
     func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try column(key, as: type) }
+
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try optional(key, as: type) }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try optional(key, as: type) }
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try optional(key, as: type) }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try optional(key, as: type) }
+    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try optional(key, as: type) }
 
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
@@ -81,7 +92,7 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func nesting(_ key: Key) -> QueryError {
         QueryError(
-            code: .decoding, message: "column \(key.stringValue) holds one value; use JSONColumn for nested types",
+            code: .decoding, message: "column \(key.stringValue) holds one value; nested containers are for json columns",
             statement: row.result.statement, site: row.result.site)
     }
 }

@@ -16,6 +16,8 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The statement with `$1`, `$2` … in place of the values.
     public private(set) var text: String
     private(set) var bindings: [Binding]
+    /// Why the statement cannot be sent: an identifier that the server would not take as it is.
+    private(set) var refusal: String?
 
     /// The bound values, in the order of their placeholders.
     public var values: [SQLValue] { bindings.map(\.value) }
@@ -74,6 +76,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     /// Appends another statement; its placeholders continue this one's numbering.
     public mutating func append(_ other: SQL) {
+        if let reason = other.refusal { refusal = reason }
         guard !other.bindings.isEmpty else {
             text += other.text
             return
@@ -94,6 +97,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 
     mutating func append(identifier name: String) {
+        if let reason = Self.refusal(ofIdentifier: name) { refusal = reason }
         text += "\""
         if name.utf8.contains(UInt8(ascii: "\"")) {
             for scalar in name.unicodeScalars {
@@ -104,6 +108,14 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             text += name
         }
         text += "\""
+    }
+
+    /// Why a name cannot be an identifier. The server would cut a longer one off, which makes another name of it.
+    static func refusal(ofIdentifier name: String) -> String? {
+        if name.isEmpty { return "an identifier is empty" }
+        if name.utf8.contains(0) { return "an identifier has a NUL character" }
+        if name.utf8.count > 63 { return "an identifier is longer than 63 bytes" }
+        return nil
     }
 
     mutating func bind(_ value: SQLValue, secret: Bool) {

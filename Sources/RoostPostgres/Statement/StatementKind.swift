@@ -4,10 +4,13 @@ struct StatementKind {
     let isRead: Bool
     /// The server can plan it, so that a prepared statement pays.
     let isPlanned: Bool
+    /// COPY, which has a protocol of its own.
+    let isCopy: Bool
 
     init(_ text: String) {
         var words = Words(text.utf8)
         let first = words.next() ?? ""
+        isCopy = first == "copy"
         switch first {
         case "select", "values", "table": (isRead, isPlanned) = (true, true)
         case "show": (isRead, isPlanned) = (true, false)

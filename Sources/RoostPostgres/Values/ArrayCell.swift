@@ -4,7 +4,7 @@ enum ArrayCell {
         _ cell: Cell, as: Element.Type
     ) throws(CellError) -> [Element] {
         guard let bytes = cell.bytes else { throw .null }
-        guard let element = elementType(of: cell.type) else {
+        guard let element = TypeID.element(of: cell.type) else {
             guard !cell.isBinary, bytes.first == UInt8(ascii: "{") else { throw .type }
             return try decodeText(bytes, element: TypeID.unknown)
         }
@@ -81,24 +81,5 @@ enum ArrayCell {
         }
         if bytes.count > 2 { finish() }
         return items
-    }
-
-    private static func elementType(of array: UInt32) -> UInt32? {
-        switch array {
-        case 1000: TypeID.bool
-        case 1005: TypeID.int2
-        case 1007: TypeID.int4
-        case 1009: TypeID.text
-        case 1015: TypeID.varchar
-        case 1016: TypeID.int8
-        case 1021: TypeID.float4
-        case 1022: TypeID.float8
-        case 1115: TypeID.timestamp
-        case 1182: TypeID.date
-        case 1185: TypeID.timestamptz
-        case 1231: TypeID.numeric
-        case 2951: TypeID.uuid
-        default: nil
-        }
     }
 }

@@ -13,7 +13,8 @@ extension ColumnDecodable where Self: FixedWidthInteger {
         case TypeID.oid where cell.isBinary && bytes.count == 4: wide = Int64(cell.integer(in: bytes) as UInt32)
         case TypeID.int2, TypeID.int4, TypeID.int8, TypeID.oid, TypeID.numeric:
             // `numeric` fits when it is whole: sum(bigint) is numeric.
-            guard let value = Self(cell.text) else { throw .value("the number does not fit \(Self.self)") }
+            let text = cell.type == TypeID.numeric ? try SQLDecimal.decode(cell).description : cell.text
+            guard let value = Self(text) else { throw .value("the number does not fit \(Self.self)") }
             return value
         default: throw .type
         }
@@ -23,10 +24,12 @@ extension ColumnDecodable where Self: FixedWidthInteger {
 }
 
 extension Int: ColumnDecodable {}
+extension Int8: ColumnDecodable {}
 extension Int16: ColumnDecodable {}
 extension Int32: ColumnDecodable {}
 extension Int64: ColumnDecodable {}
 extension UInt: ColumnDecodable {}
+extension UInt16: ColumnDecodable {}
 extension UInt32: ColumnDecodable {}
 extension UInt64: ColumnDecodable {}
 
@@ -83,7 +86,10 @@ extension Double: ColumnDecodable {
             return Double(bitPattern: cell.integer(in: bytes))
         case TypeID.float4 where cell.isBinary && bytes.count == 4:
             return Double(Float(bitPattern: cell.integer(in: bytes)))
-        case TypeID.float8, TypeID.float4, TypeID.numeric:
+        case TypeID.numeric:
+            guard let value = Double(try SQLDecimal.decode(cell).description) else { throw .value("not a number") }
+            return value
+        case TypeID.float8, TypeID.float4:
             guard let value = Double(cell.text) else { throw .value("not a number") }
             return value
         default: throw .type

@@ -13,6 +13,10 @@ extension String: ColumnDecodable {
             TypeID.bytea, TypeID.timestamp, TypeID.timestamptz:
             throw .type
         case TypeID.uuid where cell.isBinary: return try UUID.decode(cell).uuidString.lowercased()
+        case TypeID.numeric where cell.isBinary: return try SQLDecimal.decode(cell).description
+        case TypeID.date where cell.isBinary: return try SQLDate.decode(cell).description
+        case TypeID.time where cell.isBinary: return try SQLTime.decode(cell).description
+        case TypeID.interval where cell.isBinary: return try SQLInterval.decode(cell).description
         case TypeID.jsonb where cell.isBinary:
             // The first byte is the version of the binary format, always 1.
             return String(decoding: bytes.dropFirst(), as: UTF8.self)
@@ -47,6 +51,7 @@ extension Timestamp: ColumnDecodable {
         case TypeID.timestamptz, TypeID.timestamp, TypeID.date: break
         default: throw .type
         }
+        if cell.type == TypeID.date { return try SQLDate.decode(cell).startOfDay }
         if cell.isBinary, bytes.count == 8 { return Timestamp(postgresMicroseconds: cell.integer(in: bytes)) }
         guard let value = Timestamp(isoBytes: bytes) else { throw .value("not a time in ISO 8601 format") }
         return value
@@ -74,28 +79,3 @@ extension Date: ColumnDecodable {
         try Timestamp.decode(cell).date
     }
 }
-
-/// A `json` or `jsonb` column as a Codable value.
-public struct JSONColumn<Content> {
-    public var content: Content
-
-    public init(_ content: Content) {
-        self.content = content
-    }
-}
-
-extension JSONColumn: ColumnDecodable where Content: Decodable {
-    public static var columnTypes: String { "json or jsonb" }
-
-    public static func decode(_ cell: Cell) throws(CellError) -> JSONColumn {
-        guard cell.type == TypeID.json || cell.type == TypeID.jsonb || cell.bytes == nil else { throw .type }
-        let text = try String.decode(cell)
-        do {
-            return JSONColumn(try JSONDecoder().decode(Content.self, from: Data(text.utf8)))
-        } catch {
-            throw .value("the JSON does not fit \(Content.self): \(error)")
-        }
-    }
-}
-
-extension JSONColumn: Sendable where Content: Sendable {}

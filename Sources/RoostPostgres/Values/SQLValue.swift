@@ -11,6 +11,8 @@ public enum SQLValue: Sendable, Hashable {
     case timestamp(Timestamp)
     case uuid(UUID)
     case array([SQLValue])
+    /// A value that could not be made; sending it fails with this reason.
+    case refused(String)
 }
 
 extension SQLValue: CustomStringConvertible {
@@ -19,6 +21,7 @@ extension SQLValue: CustomStringConvertible {
         switch self {
         case .null: "NULL"
         case .text(let text): text
+        case .refused(let reason): "<\(reason)>"
         default: String(decoding: textForm, as: UTF8.self)
         }
     }
@@ -32,7 +35,7 @@ extension SQLValue: CustomStringConvertible {
 
     func appendText(to out: inout [UInt8]) {
         switch self {
-        case .null: break
+        case .null, .refused: break
         case .bool(let value): out.append(value ? UInt8(ascii: "t") : UInt8(ascii: "f"))
         case .int(let value): out.append(contentsOf: String(value).utf8)
         case .float(let value): out.append(contentsOf: String(value).utf8)
@@ -41,6 +44,15 @@ extension SQLValue: CustomStringConvertible {
         case .timestamp(let value): out.append(contentsOf: value.postgresText.utf8)
         case .uuid(let value): out.append(contentsOf: value.uuidString.utf8)
         case .array(let values): Self.appendArray(values, to: &out)
+        }
+    }
+
+    /// Why the value, or an element of it, cannot be sent.
+    var refusal: String? {
+        switch self {
+        case .refused(let reason): reason
+        case .array(let values): values.lazy.compactMap(\.refusal).first
+        default: nil
         }
     }
 

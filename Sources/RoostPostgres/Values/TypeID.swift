@@ -15,8 +15,10 @@ enum TypeID {
     static let bpchar: UInt32 = 1042
     static let varchar: UInt32 = 1043
     static let date: UInt32 = 1082
+    static let time: UInt32 = 1083
     static let timestamp: UInt32 = 1114
     static let timestamptz: UInt32 = 1184
+    static let interval: UInt32 = 1186
     static let numeric: UInt32 = 1700
     static let void: UInt32 = 2278
     static let uuid: UInt32 = 2950
@@ -26,9 +28,11 @@ enum TypeID {
         bool: "boolean", bytea: "bytea", name: "name", int8: "bigint", int2: "smallint", int4: "integer",
         text: "text", oid: "oid", json: "json", float4: "real", float8: "double precision", bpchar: "character",
         varchar: "character varying", date: "date", timestamp: "timestamp", timestamptz: "timestamptz",
-        numeric: "numeric", void: "void", uuid: "uuid", jsonb: "jsonb", 1083: "time", 1186: "interval",
-        1000: "boolean[]", 1005: "smallint[]", 1007: "integer[]", 1009: "text[]", 1015: "character varying[]",
-        1016: "bigint[]", 1022: "double precision[]", 1115: "timestamp[]", 1185: "timestamptz[]", 2951: "uuid[]",
+        numeric: "numeric", void: "void", uuid: "uuid", jsonb: "jsonb", time: "time", interval: "interval",
+        199: "json[]", 1000: "boolean[]", 1001: "bytea[]", 1005: "smallint[]", 1007: "integer[]", 1009: "text[]",
+        1015: "character varying[]", 1016: "bigint[]", 1021: "real[]", 1022: "double precision[]",
+        1115: "timestamp[]", 1182: "date[]", 1183: "time[]", 1185: "timestamptz[]", 1187: "interval[]",
+        1231: "numeric[]", 2951: "uuid[]", 3807: "jsonb[]",
     ]
 
     static func name(of type: UInt32) -> String {
@@ -39,10 +43,35 @@ enum TypeID {
     /// takes one format for all columns.
     static func isBinaryKnown(_ type: UInt32) -> Bool {
         switch type {
-        case bool, bytea, name, int8, int2, int4, text, oid, json, float4, float8, unknown, bpchar, varchar,
-            timestamp, timestamptz, void, uuid, jsonb, 1000, 1005, 1007, 1009, 1015, 1016, 1022, 1115, 1185, 2951:
+        case bool, bytea, name, int8, int2, int4, text, oid, json, float4, float8, unknown, bpchar, varchar, date, time,
+            timestamp, timestamptz, interval, numeric, void, uuid, jsonb:
             true
-        default: false
+        default: element(of: type) != nil
+        }
+    }
+
+    /// The element type of the arrays this library reads, nil for any other type.
+    static func element(of array: UInt32) -> UInt32? {
+        switch array {
+        case 199: json
+        case 1000: bool
+        case 1001: bytea
+        case 1005: int2
+        case 1007: int4
+        case 1009: text
+        case 1015: varchar
+        case 1016: int8
+        case 1021: float4
+        case 1022: float8
+        case 1115: timestamp
+        case 1182: date
+        case 1183: time
+        case 1185: timestamptz
+        case 1187: interval
+        case 1231: numeric
+        case 2951: uuid
+        case 3807: jsonb
+        default: nil
         }
     }
 
