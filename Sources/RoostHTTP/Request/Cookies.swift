@@ -6,13 +6,13 @@ public struct Cookies: Sequence {
 
     public init() {}
 
-    /// Reads a `Cookie` header; invalid UTF-8 is replaced, pieces without `=` are skipped.
+    /// Reads a `Cookie` header; invalid UTF-8 is replaced, a piece without `=` is a name with an empty value.
     public init(header: some BidirectionalCollection<UInt8>) {
         for piece in header.split(separator: ASCII.semicolon) {
-            guard let split = piece.firstIndex(of: ASCII.equals) else { continue }
+            let split = piece.firstIndex(of: ASCII.equals) ?? piece.endIndex
             let name = String(decoding: piece[..<split].trimmed(), as: UTF8.self)
             if name.isEmpty { continue }
-            let value = Array(piece[piece.index(after: split)...].trimmed())
+            let value = Array(piece[split...].dropFirst().trimmed())
             list.append((name, String(decoding: Self.unquoted(value), as: UTF8.self)))
         }
     }
