@@ -2,3 +2,4 @@
 @_exported public import Logging
 @_exported public import RoostHTTP
 @_exported public import RoostMarkup
+@_exported public import RoostSigning

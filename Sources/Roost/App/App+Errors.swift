@@ -10,6 +10,7 @@ public protocol HTTPErrorConvertible: Error {
 extension App {
     /// The page for an error: handlers by status, then by type, innermost first; else our own page.
     func page(for thrown: any Error, _ request: Request) -> Response {
+        if let answer = thrown as? ThrownResponse { return answer.response }
         if request.error == nil { request.error = thrown }
         let error = (thrown as? any HTTPErrorConvertible)?.httpError ?? thrown
         do {

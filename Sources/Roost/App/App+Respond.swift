@@ -18,6 +18,7 @@ extension App {
             response = page(for: error, request)
         }
         response = runAfterHooks(request, response)
+        closeSession(request, &response)
         do {
             try signals.requestFinished.send(RequestFinished(request: request, response: response), from: self)
         } catch {

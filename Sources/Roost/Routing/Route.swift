@@ -8,6 +8,7 @@ public final class Route {
     public let blueprint: String?
     public let site: CallSite
     let view: (Request) throws -> Response
+    let marks: Set<String>
     /// The hooks that apply, the app's first, the innermost blueprint's last.
     let scopes: [HookSet]
     /// The same, flattened when the app is frozen.
@@ -24,6 +25,7 @@ public final class Route {
         methods = registration.methods
         site = registration.site
         view = registration.view
+        marks = registration.marks
     }
 }
 
@@ -35,7 +37,9 @@ public struct RouteRegistration {
     let strictSlashes: Bool
     let kinds: [PathKind]
     let site: CallSite
-    let view: (Request) throws -> Response
+    var view: (Request) throws -> Response
+    /// What rooms above routing know the route by, such as an exemption.
+    var marks: Set<String> = []
 }
 
 /// The endpoint of a route that names none: the words of its path, `/post/<int:id>/edit` is `post_edit`, `/` is `index`.

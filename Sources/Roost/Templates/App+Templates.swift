@@ -11,6 +11,7 @@ extension App {
     /// Filters, tests and globals of the app go to `app.templates`.
     public func useTemplates(_ environment: TemplateEnvironment) {
         environment.global("url_for") { [unowned self] call in try urlFor(call) }
+        addRequestGlobals(to: environment)
         templates = environment
     }
 

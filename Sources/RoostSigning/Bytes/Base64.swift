@@ -90,3 +90,14 @@ enum Base64 {
         }
     }
 }
+
+/// Base64 in the standard alphabet, for rooms above.
+public enum StandardBase64 {
+    /// The text of bytes, padded.
+    public static func encode(_ bytes: [UInt8]) -> String {
+        String(decoding: Base64.encodeStandard(bytes), as: UTF8.self)
+    }
+
+    /// The bytes of a text; nil when it is malformed.
+    public static func decode(_ text: String) -> [UInt8]? { Base64.decodeStandard(Array(text.utf8)) }
+}
