@@ -3,7 +3,7 @@ public import RoostTemplates
 extension App {
     /// Uses the templates in folders; the first folder that has a name wins. `freeze` compiles them all.
     public func useTemplates(in folders: String..., options: TemplateOptions = TemplateOptions()) {
-        useTemplates(TemplateEnvironment(loader: FileSystemLoader(folders: folders), options: options))
+        useTemplates(TemplateEnvironment(loader: FormTemplates(behind: FileSystemLoader(folders: folders)), options: options))
     }
 
     /// Uses an environment of templates, and gives it Flask's `url_for`.

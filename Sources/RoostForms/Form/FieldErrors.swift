@@ -29,4 +29,9 @@ public indirect enum FieldErrors: Equatable {
 public struct NamedErrors: Equatable {
     public let name: String
     public let errors: FieldErrors
+
+    public init(name: String, errors: FieldErrors) {
+        self.name = name
+        self.errors = errors
+    }
 }

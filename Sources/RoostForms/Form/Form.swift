@@ -18,7 +18,7 @@ open class Form {
     /// Errors that belong to no field.
     public var formErrors: [String] = []
     /// Whether a client sent the form.
-    public internal(set) var isSubmitted = false
+    public var isSubmitted = false
     /// Turns the library's messages into the language of the reader.
     public var translate: (String) -> String = { $0 }
     /// What stands before the name of each field in the page.

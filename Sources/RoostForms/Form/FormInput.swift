@@ -1,15 +1,15 @@
 public import RoostHTTP
 
 /// What a client sent for a form: fields in order, several values per name, and files.
-public struct FormInput {
+public struct FormInput: ExpressibleByDictionaryLiteral {
     private var values: [String: [String]] = [:]
     private var order: [String] = []
     private var uploads: [String: [UploadedFile]] = [:]
 
     public init() {}
 
-    /// Fields by name.
-    public init(_ fields: KeyValuePairs<String, String>) {
+    /// Fields by name, in order; a name may come several times.
+    public init(dictionaryLiteral fields: (String, String)...) {
         for (name, value) in fields { append(name, value) }
     }
 

@@ -7,6 +7,8 @@ public enum AttributeValue: Sendable, Equatable, ExpressibleByStringLiteral, Exp
     case text(String)
     /// True writes the name alone, false writes nothing.
     case flag(Bool)
+    /// Text that is HTML already and is not escaped again.
+    case html(SafeHTML)
     /// A number or a moment; it is written as Python's `str` has it, moments by the format of their field.
     case value(FieldValue)
 
@@ -73,7 +75,8 @@ public struct HTMLAttributes: Sendable, ExpressibleByDictionaryLiteral {
             case .flag(true), .value(.bool(true)): written = HTMLEscape.escaped(name)
             case .value(.bool(false)): continue
             case .text(let value): written = "\(HTMLEscape.escaped(name))=\"\(HTMLEscape.escaped(value))\""
-            case .value(let value): written = "\(name)=\"\(HTMLEscape.escaped(value.description))\""
+            case .html(let value): written = "\(HTMLEscape.escaped(name))=\"\(value.text)\""
+            case .value(let value): written = "\(HTMLEscape.escaped(name))=\"\(HTMLEscape.escaped(value.description))\""
             }
             if !text.isEmpty { text += " " }
             text += written
