@@ -8,6 +8,7 @@ extension App {
     public func respond(to http: HTTPRequest) -> Exchange {
         prepare()
         http.limits = limits
+        http.trust = trust
         let request = Request(http, app: self)
         currentRequest = request
         requestObserver?.began(request)
@@ -31,24 +32,40 @@ extension App {
     private func dispatch(_ request: Request) throws -> Response {
         try signals.requestStarted.send(request, from: self)
         try request.http.validate()
-        let found = request.http.withPath { table.match($0, method: request.http.method) }
-        if case .match(let number, let captures) = found {
-            request.route = routes[number]
-            request.captures = captures
-        }
+        let found = route(request)
         request.trace.phase = .view
         for hook in (request.route?.hooks ?? ownHooks).before {
             if let answer = try hook(request) { return try answer.response(to: request) }
         }
-        if let route = request.route { return try route.view(request) }
-        return try unrouted(found, request)
+        guard let route = request.route else { return try unrouted(found, request) }
+        if let location = try canonicalAddress(route, request) { return .redirect(to: location, status: 308) }
+        return try route.view(request)
+    }
+
+    private func route(_ request: Request) -> RouteResult {
+        let http = request.http
+        if table.hasHosts { request.hostBytes = Array(RequestHost.normal(http.host).utf8) }
+        let found = http.withPath { table.match($0, method: http.method, host: request.hostBytes) }
+        if case .match(let number, let captures) = found {
+            request.route = routes[number]
+            request.captures = captures
+        }
+        return found
+    }
+
+    /// Where an alias, or an address that spells out default values, leads to.
+    private func canonicalAddress(_ route: Route, _ request: Request) throws -> String? {
+        guard route.options.isAlias || route.hasShorterTwin else { return nil }
+        let values = request.variables.map { ($0.key, $0.value as any URLValue) }
+        guard let twin = urls.canonical(route, values, request.method) else { return nil }
+        return request.location(try urls.address(twin, values.filter { twin.arguments.contains($0.0) }))
+            + request.encodedQuery
     }
 
     private func unrouted(_ found: RouteResult, _ request: Request) throws -> Response {
         switch found {
         case .redirect(let path):
-            let query = PercentCoding.encodeQuery(request.http.queryString)
-            return .redirect(to: query.isEmpty ? path : path + "?" + query, status: 308)
+            return .redirect(to: request.http.prefix + path + request.encodedQuery, status: 308)
         case .methodNotAllowed(var allowed):
             allowed.insert(.options)
             let headers: Headers = ["Allow": allowed.names.joined(separator: ", ")]

@@ -26,10 +26,16 @@ public final class App: RouteRegistry, HookRegistry {
     public var converters = RouteConverters()
     /// How much of a request is read before it is refused.
     public var limits = RequestLimits()
+    /// Whose headers about client, scheme and host are believed, and which hosts are served; from the settings
+    /// `http.trusted_proxies` and `http.trusted_hosts`.
+    public var trust = RequestTrust()
     /// Told of every change of a request's phase; the pool writes it to the scoreboard.
     public var phaseObserver: ((RequestPhase, Request) -> Void)?
     /// Told when each request begins and ends; the profiler.
     public var requestObserver: (any RequestObserver)?
+    /// The name and port this app is reached by, `example.org`: routes of a subdomain need it before them.
+    /// From the setting `http.server_name` unless it is set here.
+    public var serverName: String?
     /// Scheme and host for external addresses made outside a request: `https://example.org`.
     public var externalBase: String?
     /// The place of this process in the pool, for log lines; set by `startWorker`.
@@ -53,6 +59,9 @@ public final class App: RouteRegistry, HookRegistry {
         self.name = name
         self.settings = settings
         logger = Logger(label: name)
+        if settings.known.contains(where: { $0.key == "http.server_name" }) {
+            serverName = (try? settings.optionalText("http.server_name")) ?? nil
+        }
     }
 
     // MARK: Registration
@@ -101,6 +110,7 @@ public final class App: RouteRegistry, HookRegistry {
     /// Throws `TemplateErrors` with everything that is wrong in templates: what does not parse, and names that nothing has.
     public func freeze() throws {
         guard !isFrozen else { return }
+        try readTrust()
         try checkTemplates()
         prepare()
     }
@@ -122,12 +132,13 @@ public final class App: RouteRegistry, HookRegistry {
 
     func urlFor(_ endpoint: String, values: [(String, any URLValue)], external: Bool, anchor: String?) throws -> String
     {
-        let path = try urls.path(endpoint, values, blueprint: nil, anchor: anchor)
-        guard external else { return path }
-        guard let externalBase else {
+        let built = try urls.address(endpoint, values, blueprint: nil, anchor: anchor)
+        guard external || built.host != nil else { return built.path }
+        guard let base = externalBase ?? serverName.map({ "https://" + $0 }) else {
             throw URLError("urlFor(\"\(endpoint)\", external: true) needs app.externalBase outside a request")
         }
-        return externalBase + path
+        guard let host = built.host else { return base + built.path }
+        return String(base.prefix { $0 != ":" }) + "://" + host + built.path
     }
 
     func prepare() {
@@ -170,20 +181,36 @@ public final class App: RouteRegistry, HookRegistry {
     ) throws {
         let site = registration.site
         let text = RouteCheck.joined(prefix, registration.pattern)
-        let (pattern, own): (RoutePattern, RoutePattern)
-        do {
-            pattern = try RoutePattern(text, converters: converters)
-            own = try RoutePattern(registration.pattern, converters: converters)
-        } catch { throw SetupError("\(error)", at: site) }
-        let name = try RouteCheck.endpoint(registration.endpoint ?? DefaultEndpoint.name(own), at: site)
-        let route = Route(
-            pattern: pattern, registration: registration, endpoint: blueprint.map { "\($0).\(name)" } ?? name,
-            blueprint: blueprint, scopes: scopes)
-        try RouteCheck.variables(of: pattern, match: registration.kinds, at: site)
+        let route = try makeRoute(registration, pattern: text, blueprint: blueprint, scopes: scopes)
+        try RouteCheck.variables(of: route, match: registration.kinds, at: site)
         try urls.check(route)
-        let addition = table.add(pattern, methods: route.methods, strictSlashes: registration.strictSlashes)
-        if case .shadowed(let number) = addition { throw RouteCheck.shadowed(route, by: routes[number]) }
+        if route.options.isBuildOnly {
+            _ = table.addUnmatched()
+        } else {
+            let addition = table.add(
+                route.pattern, host: route.host, methods: route.methods, strictSlashes: registration.strictSlashes,
+                mergeSlashes: route.options.mergeSlashes)
+            if case .shadowed(let number) = addition { throw RouteCheck.shadowed(route, by: routes[number]) }
+        }
         urls.add(route)
         routes.append(route)
+    }
+
+    private func makeRoute(
+        _ registration: RouteRegistration, pattern text: String, blueprint: String?, scopes: [HookSet]
+    ) throws -> Route {
+        let site = registration.site
+        do {
+            let host = try RouteCheck.host(registration.options, serverName: serverName, at: site)
+                .map { try RoutePattern(host: RequestHost.normal($0), converters: converters) }
+            let pattern = try RoutePattern(text, converters: converters)
+            let own = try RoutePattern(registration.pattern, converters: converters)
+            let name = try RouteCheck.endpoint(registration.endpoint ?? DefaultEndpoint.name(own), at: site)
+            return Route(
+                pattern: pattern, host: host, registration: registration,
+                endpoint: blueprint.map { "\($0).\(name)" } ?? name, blueprint: blueprint, scopes: scopes)
+        } catch let error as PatternError {
+            throw SetupError("\(error)", at: site)
+        }
     }
 }

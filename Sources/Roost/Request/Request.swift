@@ -10,6 +10,8 @@ public final class Request {
     /// The route that was found; nil when none was.
     public internal(set) var route: Route?
     var captures: [Range<Int>] = []
+    /// The host without port in lower case; filled in only when routes depend on it.
+    var hostBytes: [UInt8] = []
 
     init(_ http: HTTPRequest, app: App) {
         self.http = http
@@ -25,13 +27,15 @@ public final class Request {
     /// The blueprint of the route, `auth` or `admin.users`; nil outside blueprints.
     public var blueprint: String? { route?.blueprint }
 
-    /// The path variables as text, by name.
+    /// The variables of the route as text, by name: those of the path, the host and the defaults.
     public var variables: [String: String] {
         guard let route else { return [:] }
-        let values = http.withPath { path in
-            captures.map { String(decoding: UnsafeBufferPointer(rebasing: path[$0]), as: UTF8.self) }
+        var values: [String: String] = [:]
+        for (index, name) in route.variableNames.enumerated() {
+            values[name] = withVariable(index) { String(decoding: $0, as: UTF8.self) }
         }
-        return Dictionary(uniqueKeysWithValues: zip(route.pattern.variableNames, values))
+        for (name, value) in route.options.defaults { values[name] = value.pathText }
+        return values
     }
 
     // MARK: What the client sent
@@ -53,6 +57,8 @@ public final class Request {
     public var scheme: String { http.scheme }
     public var remoteAddress: String { http.remoteAddress }
     public var requestID: String { http.requestID }
+    public var accept: Accept { http.accept }
+    public var authorization: Authorization? { http.authorization }
     public func json() throws -> JSONValue { try http.json() }
     /// The JSON body as a type; see `HTTPRequest.json(as:)`.
     public func json<Value: Decodable>(as type: Value.Type) throws -> Value { try http.json(as: type) }
@@ -73,32 +79,30 @@ public final class Request {
         return http.accept.best(of: ["text/html", "application/json"]) == "application/json"
     }
 
-    // MARK: Addresses
+    // MARK: Variables
 
-    /// The address of an endpoint; `.name` is looked up in the request's own blueprint.
-    ///
-    /// Throws `URLError` when the endpoint is unknown or a path variable is missing or impossible.
-    public func urlFor(
-        _ endpoint: String, _ values: KeyValuePairs<String, any URLValue> = [:], external: Bool = false,
-        anchor: String? = nil
-    ) throws -> String {
-        try urlFor(endpoint, values: values.map { ($0.key, $0.value) }, external: external, anchor: anchor)
-    }
-
-    /// As above, for values collected when the program runs (templates).
-    public func urlFor(
-        _ endpoint: String, values: [(String, any URLValue)], external: Bool = false, anchor: String? = nil
-    ) throws -> String {
-        let path = try app.urls.path(endpoint, values, blueprint: blueprint, anchor: anchor)
-        return external ? "\(scheme)://\(host)\(path)" : path
-    }
-
-    /// The path variable at a place in the pattern. Throws 404 when the value is not one after all.
+    /// The path variable at a place in the pattern, or the default behind them. Throws 404 when the value is not one
+    /// after all.
     func variable<Value: PathVariable>(_ index: Int, _ type: Value.Type) throws -> Value {
-        let range = captures[index]
-        guard let value = http.withPath({ Value(pathBytes: UnsafeBufferPointer(rebasing: $0[range])) }) else {
-            throw HTTPError(.notFound)
+        guard index < captures.count else {
+            guard let value = route?.options.defaults[index - captures.count].value as? Value else {
+                throw HTTPError(.notFound)
+            }
+            return value
         }
+        guard let value = withVariable(index, Value.init(pathBytes:)) else { throw HTTPError(.notFound) }
         return value
+    }
+
+    /// Lends the bytes of a variable: of the host when its range lies before the path.
+    private func withVariable<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        let range = captures[index]
+        guard range.lowerBound < 0 else {
+            return http.withPath { body(UnsafeBufferPointer(rebasing: $0[range])) }
+        }
+        let count = hostBytes.count
+        return hostBytes.withUnsafeBufferPointer { host in
+            body(UnsafeBufferPointer(rebasing: host[range.lowerBound + count..<range.upperBound + count]))
+        }
     }
 }

@@ -13,9 +13,27 @@ enum RouteCheck {
         return name
     }
 
-    /// Refuses a view whose arguments are not what the pattern makes. A prefix may bring variables too.
-    static func variables(of pattern: RoutePattern, match kinds: [PathKind], at site: CallSite) throws {
-        let (names, made) = (pattern.variableNames, pattern.variableKinds)
+    /// The host of a route: its own, or its subdomain below the app's name.
+    static func host(_ options: RouteOptions, serverName: String?, at site: CallSite) throws -> String? {
+        guard let subdomain = options.subdomain else { return options.host }
+        guard options.host == nil else { throw SetupError("a route has either a host or a subdomain", at: site) }
+        guard let serverName else {
+            throw SetupError(
+                "the subdomain \(subdomain.debugDescription) needs app.serverName (setting http.server_name) before it",
+                at: site)
+        }
+        return subdomain.isEmpty ? serverName : subdomain + "." + serverName
+    }
+
+    /// Refuses a view whose arguments are not what host, pattern and defaults make. A prefix may bring variables too.
+    static func variables(of route: Route, match kinds: [PathKind], at site: CallSite) throws {
+        let defaults = route.options.defaults
+        if let double = defaults.first(where: { route.variableNames.contains($0.name) }) {
+            throw SetupError("the default \"\(double.name)\" is a variable of the pattern already", at: site)
+        }
+        let pattern = route.pattern
+        let names = route.variableNames + defaults.map(\.name)
+        let made = route.variableKinds + defaults.map { type(of: $0.value).pathKind }
         guard names.count == kinds.count else {
             throw SetupError(
                 "the pattern \(pattern.text.debugDescription) has \(count(names.count)) and its view takes \(kinds.count)",

@@ -16,11 +16,12 @@ extension RouteRegistry {
     ///   - endpoint: the name for `urlFor`; without one it is made of the words of the path (`/user/<name>` is `user`,
     ///     `/` is `index`)
     ///   - strictSlashes: false lets both forms match without a redirect
+    ///   - options: host, subdomain, defaults and the like
     ///
     /// Throws `SetupError` when the pattern is malformed, does not fit the view's arguments, or the route is taken.
     public func route<each Variable: PathVariable, Result: ResponseConvertible>(
         _ pattern: String, methods: HTTPMethodSet = [.get], endpoint: String? = nil, strictSlashes: Bool = true,
-        file: StaticString = #fileID, line: Int = #line,
+        options: RouteOptions = RouteOptions(), file: StaticString = #fileID, line: Int = #line,
         _ view: @escaping (Request, repeat each Variable) throws -> Result
     ) throws {
         var kinds: [PathKind] = []
@@ -29,7 +30,7 @@ extension RouteRegistry {
         try add(
             RouteRegistration(
                 pattern: pattern, methods: methods, endpoint: endpoint, strictSlashes: strictSlashes, kinds: kinds,
-                site: site
+                site: site, options: options
             ) { request in
                 var next = VariableReader(request)
                 return try view(request, repeat try next.read((each Variable).self)).response(to: request)
@@ -39,11 +40,12 @@ extension RouteRegistry {
     /// Registers a view that returns a body and a status: `return ("gone", 410)`.
     public func route<each Variable: PathVariable, Body: ResponseConvertible>(
         _ pattern: String, methods: HTTPMethodSet = [.get], endpoint: String? = nil, strictSlashes: Bool = true,
-        file: StaticString = #fileID, line: Int = #line,
+        options: RouteOptions = RouteOptions(), file: StaticString = #fileID, line: Int = #line,
         _ view: @escaping (Request, repeat each Variable) throws -> (Body, Status)
     ) throws {
         try route(
-            pattern, methods: methods, endpoint: endpoint, strictSlashes: strictSlashes, file: file, line: line
+            pattern, methods: methods, endpoint: endpoint, strictSlashes: strictSlashes, options: options,
+            file: file, line: line
         ) { (request: Request, variables: repeat each Variable) -> Response in
             let (body, status) = try view(request, repeat each variables)
             var response = try body.response(to: request)
@@ -55,11 +57,12 @@ extension RouteRegistry {
     /// Registers a view that returns nothing: 204.
     public func route<each Variable: PathVariable>(
         _ pattern: String, methods: HTTPMethodSet = [.get], endpoint: String? = nil, strictSlashes: Bool = true,
-        file: StaticString = #fileID, line: Int = #line,
+        options: RouteOptions = RouteOptions(), file: StaticString = #fileID, line: Int = #line,
         _ view: @escaping (Request, repeat each Variable) throws -> Void
     ) throws {
         try route(
-            pattern, methods: methods, endpoint: endpoint, strictSlashes: strictSlashes, file: file, line: line
+            pattern, methods: methods, endpoint: endpoint, strictSlashes: strictSlashes, options: options,
+            file: file, line: line
         ) { (request: Request, variables: repeat each Variable) -> Status in
             try view(request, repeat each variables)
             return .noContent

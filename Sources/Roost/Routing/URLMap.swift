@@ -6,62 +6,148 @@ public struct URLError: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// What `urlFor` takes as a value. Nil leaves the value out.
+/// What `urlFor` takes as a value. Nil leaves the value out; several texts make several fields of the query.
 public protocol URLValue {
     var urlText: String? { get }
+    var urlTexts: [String] { get }
+}
+
+extension URLValue {
+    public var urlTexts: [String] { urlText.map { [$0] } ?? [] }
 }
 
 extension String: URLValue { public var urlText: String? { self } }
 extension Int: URLValue { public var urlText: String? { description } }
 extension Double: URLValue { public var urlText: String? { description } }
 extension Bool: URLValue { public var urlText: String? { self ? "true" : "false" } }
-extension Optional: URLValue where Wrapped: URLValue { public var urlText: String? { self?.urlText } }
+extension Optional: URLValue where Wrapped: URLValue {
+    public var urlText: String? { self?.urlText }
+    public var urlTexts: [String] { self?.urlTexts ?? [] }
+}
+extension Array: URLValue where Element: URLValue {
+    public var urlText: String? { first?.urlText }
+    public var urlTexts: [String] { flatMap(\.urlTexts) }
+}
 
-/// The way back from endpoints to addresses.
+/// An address inside the app: the path, and the host when the route belongs to one.
+struct BuiltAddress {
+    var path: String
+    var host: String?
+}
+
+/// The way back from endpoints to addresses, choosing among the routes of an endpoint as Werkzeug does.
 final class URLMap {
     private var routes: [String: [Route]] = [:]
 
     var endpoints: [String] { routes.keys.sorted() }
 
-    /// Refuses an endpoint that another pattern has: GET and POST of one address may share it.
+    /// Refuses an endpoint that another pattern has, unless the two are forms of one: by method, by defaults, by host.
     func check(_ route: Route) throws {
-        guard let other = routes[route.endpoint]?.first, other.pattern.text != route.pattern.text else { return }
+        let others = routes[route.endpoint] ?? []
+        let isForm = !route.options.defaults.isEmpty || route.options.isAlias || route.host != nil
+        guard let other = others.first(where: { $0.pattern.text != route.pattern.text }), !isForm,
+            others.allSatisfy({ $0.options.defaults.isEmpty && !$0.options.isAlias && $0.host == nil })
+        else { return }
         throw SetupError(
             "the endpoint \"\(route.endpoint)\" is taken by \(other.pattern.text) at \(other.site). "
                 + "Give one of them another name with endpoint:", at: route.site)
     }
 
-    func add(_ route: Route) { routes[route.endpoint, default: []].append(route) }
+    /// Adds a route: aliases last, more variables first, more defaults first, then as registered.
+    func add(_ route: Route) {
+        var list = routes[route.endpoint] ?? []
+        let place = list.firstIndex { Self.rank(route).lexicographicallyPrecedes(Self.rank($0)) } ?? list.endIndex
+        list.insert(route, at: place)
+        for (index, one) in list.enumerated() {
+            one.hasShorterTwin = list[..<index].contains { Self.givesDefaults($0, for: one) }
+        }
+        routes[route.endpoint] = list
+    }
 
-    /// Path variables fill the pattern, all other values the query, in the order given.
-    func path(
-        _ endpoint: String, _ values: [(String, any URLValue)], blueprint: String?, anchor: String?
-    ) throws -> String {
-        let name =
-            endpoint.utf8.first == UInt8(ascii: ".")
+    /// The address of an endpoint.
+    /// - Parameters:
+    ///   - blueprint: what an endpoint that begins with a dot is inside of
+    ///   - method: only routes of this method; nil for any
+    ///   - preferred: without `method`, routes of this one come first
+    func address(
+        _ endpoint: String, _ values: [(String, any URLValue)], blueprint: String?, method: HTTPMethod? = nil,
+        preferred: HTTPMethod = .get, anchor: String?
+    ) throws -> BuiltAddress {
+        let name = endpoint.utf8.first == UInt8(ascii: ".")
             ? blueprint.map { $0 + endpoint } ?? String(endpoint.dropFirst()) : endpoint
-        guard let route = routes[name]?.first else {
+        guard let candidates = routes[name] else {
             throw URLError("there is no endpoint \"\(name)\"" + NearestName.hint(name, among: routes.keys))
         }
-        let variables = route.pattern.variableNames
-        var path: String
-        do {
-            path = try route.pattern.path { name in values.first { $0.0 == name }?.1.urlText }
-        } catch { throw URLError("urlFor(\"\(name)\"): \(error)") }
-        let query = Self.query(values.filter { !variables.contains($0.0) })
-        if !query.isEmpty { path += "?" + query }
-        if let anchor { path += "#" + PercentCoding.encodePath(anchor.utf8) }
-        return path
+        let values = values.filter { !$0.1.urlTexts.isEmpty }
+        guard let route = candidates.first(where: { Self.suits($0, values, method ?? preferred) })
+            ?? (method == nil ? candidates.first { Self.suits($0, values, nil) } : nil)
+        else { throw complaint(name, candidates[0], values, method) }
+        var built: BuiltAddress
+        do { built = try address(route, values) } catch { throw URLError("urlFor(\"\(name)\"): \(error)") }
+        if let anchor { built.path += "#" + PercentCoding.encodeAnchor(anchor) }
+        return built
+    }
+
+    /// The address of one route; what is neither variable nor default of it goes to the query, in the order given.
+    func address(_ route: Route, _ values: [(String, any URLValue)]) throws -> BuiltAddress {
+        let text = { (name: String) in values.first { $0.0 == name }?.1.urlText }
+        var built = BuiltAddress(path: try route.pattern.path(text), host: try route.host?.path(text))
+        let query = Self.query(values.filter { !route.arguments.contains($0.0) })
+        if !query.isEmpty { built.path += "?" + query }
+        return built
+    }
+
+    /// The route that an address should have been written as: the endpoint's own for an alias, or the one whose
+    /// defaults are these values. Nil when it is right as it is.
+    func canonical(_ route: Route, _ values: [(String, any URLValue)], _ method: HTTPMethod) -> Route? {
+        let twins = (routes[route.endpoint] ?? []).filter { $0 !== route && Self.suits($0, values, method) }
+        if route.options.isAlias { return twins.first { !$0.options.isAlias } }
+        let before = (routes[route.endpoint] ?? []).prefix { $0 !== route }
+        return twins.first { twin in
+            before.contains { $0 === twin } && Self.givesDefaults(twin, for: route)
+        }
+    }
+
+    private static func rank(_ route: Route) -> [Int] {
+        [route.options.isAlias ? 1 : 0, -route.arguments.count, -route.options.defaults.count]
+    }
+
+    private static func givesDefaults(_ one: Route, for other: Route) -> Bool {
+        !one.options.isBuildOnly && !one.options.defaults.isEmpty && one !== other && one.arguments == other.arguments
+    }
+
+    /// Whether a route has all it needs, and no default that the values contradict.
+    private static func suits(_ route: Route, _ values: [(String, any URLValue)], _ method: HTTPMethod?) -> Bool {
+        if let method, !route.methods.contains(method), !(method == .head && route.methods.contains(.get)) { return false }
+        return route.arguments.allSatisfy { name in
+            let given = values.first { $0.0 == name }?.1.urlText
+            guard let standard = route.defaultText(name) else { return given != nil }
+            return given == nil || given == standard
+        }
+    }
+
+    private func complaint(
+        _ name: String, _ route: Route, _ values: [(String, any URLValue)], _ method: HTTPMethod?
+    ) -> URLError {
+        let given = values.map(\.0)
+        let missing = route.variableNames.filter { !given.contains($0) }
+        guard let first = missing.first else {
+            return URLError(
+                "urlFor(\"\(name)\"): no route of it takes these values\(method.map { " with \($0)" } ?? "")")
+        }
+        let near = NearestName.hint(first, among: given.filter { !route.arguments.contains($0) })
+        return URLError("urlFor(\"\(name)\"): the variable \"\(first)\" is missing\(near)")
     }
 
     private static func query(_ values: [(String, any URLValue)]) -> String {
         var bytes: [UInt8] = []
         for (name, value) in values {
-            guard let text = value.urlText else { continue }
-            if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
-            PercentCoding.appendQuery(name, to: &bytes)
-            bytes.append(UInt8(ascii: "="))
-            PercentCoding.appendQuery(text, to: &bytes)
+            for text in value.urlTexts {
+                if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
+                PercentCoding.appendQueryValue(name, to: &bytes)
+                bytes.append(UInt8(ascii: "="))
+                PercentCoding.appendQueryValue(text, to: &bytes)
+            }
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -28,7 +28,7 @@ public enum StandardSettings {
         Setting("pool.control", .text, "var/run/roost.control", "socket for status, scale, stop, reload"),
     ]
 
-    static let http: [Setting] = [
+    static let http: [Setting] = HTTPSettings.all + [
         Setting("http.max_params", .size, "64KB", "headers and variables of a request; above: 431"),
         Setting("http.max_body", .size, "16MB", "body of a request; above: 413"),
         Setting("http.spool_above", .size, "1MB", "larger bodies go to a temporary file"),

@@ -134,16 +134,16 @@ struct JSONListDecoder: UnkeyedDecodingContainer {
         return true
     }
 
-    mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try next().read(type) }
+    mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try next { try $0.read(type) } }
 
     mutating func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type
     ) throws -> KeyedDecodingContainer<Nested> {
-        try next().container(keyedBy: type)
+        try next { try $0.container(keyedBy: type) }
     }
 
-    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { try next().unkeyedContainer() }
-    mutating func superDecoder() throws -> any Decoder { try next() }
+    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { try next { try $0.unkeyedContainer() } }
+    mutating func superDecoder() throws -> any Decoder { try next { $0 } }
 
     private func element() throws -> JSONValueDecoder {
         let path = codingPath + [JSONIndexKey(currentIndex)]
@@ -154,9 +154,10 @@ struct JSONListDecoder: UnkeyedDecodingContainer {
         return JSONValueDecoder(value: array[currentIndex], codingPath: path)
     }
 
-    private mutating func next() throws -> JSONValueDecoder {
-        let element = try element()
+    /// Goes on only when the element could be read: a type may try another way then.
+    private mutating func next<Result>(_ read: (JSONValueDecoder) throws -> Result) throws -> Result {
+        let result = try read(try element())
         currentIndex += 1
-        return element
+        return result
     }
 }

@@ -6,25 +6,72 @@ public struct Cookies: Sequence {
 
     public init() {}
 
-    /// Reads a `Cookie` header; invalid UTF-8 is replaced, a piece without `=` is a name with an empty value.
+    /// Reads a `Cookie` header as Werkzeug does: values may be quoted, a name alone has the empty value, a piece that
+    /// is malformed is skipped, invalid UTF-8 is replaced.
     public init(header: some BidirectionalCollection<UInt8>) {
-        for piece in header.split(separator: ASCII.semicolon) {
-            let split = piece.firstIndex(of: ASCII.equals) ?? piece.endIndex
-            let name = String(decoding: piece[..<split].trimmed(), as: UTF8.self)
-            if name.isEmpty { continue }
-            let value = Array(piece[split...].dropFirst().trimmed())
-            list.append((name, String(decoding: Self.unquoted(value), as: UTF8.self)))
+        let bytes = Array(header)
+        var place = 0
+        while place < bytes.count {
+            if let (cookie, next) = Self.cookie(bytes, from: place) {
+                list.append(cookie)
+                place = next
+            } else {
+                place = (bytes[place...].firstIndex(of: ASCII.semicolon) ?? bytes.count) + 1
+            }
         }
     }
 
     public var count: Int { list.count }
+    public var isEmpty: Bool { list.isEmpty }
     public func makeIterator() -> IndexingIterator<[Element]> { list.makeIterator() }
     public subscript(name: String) -> String? { list.first { $0.name == name }?.value }
 
-    /// Takes the quotes off a quoted value and reads its `\"` and `\ooo`.
-    private static func unquoted(_ value: [UInt8]) -> [UInt8] {
-        guard value.count >= 2, value.first == ASCII.quote, value.last == ASCII.quote else { return value }
-        let inner = value[1..<value.count - 1]
+    /// Every value of a name: browsers send one for each path that has it.
+    public func all(_ name: String) -> [String] { list.filter { $0.name == name }.map(\.value) }
+
+    /// Reads `name=value` up to the semicolon behind it; nil when it is malformed.
+    private static func cookie(_ bytes: [UInt8], from start: Int) -> (Element, next: Int)? {
+        var place = skipBlanks(bytes, start)
+        let name = bytes[place...].prefix { !isBlank($0) && $0 != ASCII.equals && $0 != ASCII.quote && $0 != ASCII.semicolon }
+        guard !name.isEmpty else { return nil }
+        place = skipBlanks(bytes, name.endIndex)
+        var value: [UInt8] = []
+        if place < bytes.count, bytes[place] == ASCII.equals {
+            place = skipBlanks(bytes, place + 1)
+            if place < bytes.count, bytes[place] == ASCII.quote {
+                guard let end = closingQuote(bytes, place + 1) else { return nil }
+                value = unescaped(bytes[(place + 1)..<end])
+                place = end + 1
+            } else {
+                let token = bytes[place...].prefix { !isBlank($0) && $0 != ASCII.quote && $0 != ASCII.semicolon }
+                value = Array(token)
+                place = token.endIndex
+            }
+            place = skipBlanks(bytes, place)
+        }
+        guard place >= bytes.count || bytes[place] == ASCII.semicolon else { return nil }
+        return ((String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self)), place + 1)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == ASCII.space || byte == ASCII.tab }
+
+    private static func skipBlanks(_ bytes: [UInt8], _ start: Int) -> Int {
+        var place = start
+        while place < bytes.count, isBlank(bytes[place]) { place += 1 }
+        return place
+    }
+
+    private static func closingQuote(_ bytes: [UInt8], _ start: Int) -> Int? {
+        var place = start
+        while place < bytes.count {
+            if bytes[place] == ASCII.quote { return place }
+            place += bytes[place] == ASCII.backslash ? 2 : 1
+        }
+        return nil
+    }
+
+    /// Reads `\"` and `\ooo`.
+    private static func unescaped(_ inner: ArraySlice<UInt8>) -> [UInt8] {
         guard inner.contains(ASCII.backslash) else { return Array(inner) }
         var bytes: [UInt8] = []
         var index = inner.startIndex

@@ -63,24 +63,51 @@ public final class HTTPRequest {
 
     public var contentLength: Int64? { variables["CONTENT_LENGTH"].flatMap(Int64.init) }
     public var accept: Accept { Accept(headers["Accept"]) }
+    public var acceptLanguages: Accept { Accept(headers["Accept-Language"], as: .language) }
+    public var acceptCharsets: Accept { Accept(headers["Accept-Charset"], as: .charset) }
+    public var acceptEncodings: Accept { Accept(headers["Accept-Encoding"], as: .encoding) }
+    /// The credentials of the `Authorization` header; nil when there are none or they are malformed.
+    public var authorization: Authorization? { Authorization(headers["Authorization"]) }
+    public var ifMatch: ETags? { ETags(headers["If-Match"]) }
+    public var ifNoneMatch: ETags? { ETags(headers["If-None-Match"]) }
+    /// Seconds since 1970.
+    public var ifModifiedSince: Int64? { headers["If-Modified-Since"].flatMap(HTTPDate.seconds) }
+    /// Seconds since 1970.
+    public var ifUnmodifiedSince: Int64? { headers["If-Unmodified-Since"].flatMap(HTTPDate.seconds) }
     public var userAgent: String? { variables["HTTP_USER_AGENT"] }
     public var referer: String? { variables["HTTP_REFERER"] }
 
     // MARK: Connection
 
-    /// `https` or `http`, from REQUEST_SCHEME or HTTPS.
+    /// `https` or `http`: a trusted proxy's word, else REQUEST_SCHEME or HTTPS.
     public var scheme: String {
+        if let scheme = forwarded?.scheme { return scheme }
         if let scheme = variables["REQUEST_SCHEME"], scheme == "http" || scheme == "https" { return scheme }
         return variables["HTTPS"] == "on" ? "https" : "http"
     }
 
-    /// Name and port the client asked for. A host with anything but letters, digits and `.-:[]_` is not believed.
+    /// Name and port the client asked for, the scheme's usual port left out. A host with anything but letters, digits
+    /// and `.-:[]_` is not believed.
     public var host: String {
-        if let host = variables["HTTP_HOST"], !host.isEmpty, host.utf8.allSatisfy(Self.isHostByte) { return host }
-        return variables["SERVER_NAME"] ?? "localhost"
+        var host = forwarded?.host ?? sentHost ?? variables["SERVER_NAME"] ?? "localhost"
+        if let port = forwarded?.port { host = RequestTrust.withoutPort(host) + ":" + port }
+        let usual = scheme == "https" ? ":443" : ":80"
+        return host.hasSuffix(usual) ? String(host.dropLast(usual.utf8.count)) : host
     }
 
-    public var remoteAddress: String { variables["REMOTE_ADDR"] ?? "" }
+    /// The client's address: REMOTE_ADDR, or what trusted proxies say it is.
+    public var remoteAddress: String { forwarded?.address ?? variables["REMOTE_ADDR"] ?? "" }
+
+    /// The path that a trusted proxy took off before it passed the request on (`X-Forwarded-Prefix`); mostly empty.
+    public var prefix: String { forwarded?.prefix ?? "" }
+
+    private lazy var forwarded = trust.proxies.isEmpty
+        ? nil : Forwarded(headers, peer: variables["REMOTE_ADDR"] ?? "", trust)
+
+    private var sentHost: String? {
+        guard let host = variables["HTTP_HOST"], !host.isEmpty, host.utf8.allSatisfy(Self.isHostByte) else { return nil }
+        return host
+    }
 
     /// The id that nginx gave the request (`REQUEST_ID`), or one made here.
     public private(set) lazy var requestID = sentRequestID ?? Self.randomID()
@@ -101,6 +128,9 @@ public final class HTTPRequest {
         try body.bytes(limit: limit ?? limits.jsonBytes)
     }
 
+    /// Whom the headers about host, scheme and address are believed; set by the app before anything asks.
+    public package(set) var trust = RequestTrust()
+
     /// The form, once it was read; see `form`.
     var parsedForm: ParsedForm?
 
@@ -115,6 +145,9 @@ public final class HTTPRequest {
             guard length.utf8.allSatisfy(ASCII.isDigit), Int64(length) != nil else {
                 throw HTTPError(.badRequest, "The Content-Length is not a number of bytes.")
             }
+        }
+        if !trust.hosts.isEmpty, !trust.serves(host: host) {
+            throw HTTPError(.badRequest, "The host \(host.debugDescription) is not served here.")
         }
         guard queryRange.count >= limits.fields else { return }
         let separators = variables.withStorage { $0[queryRange].count { $0 == ASCII.ampersand } }
@@ -148,7 +181,7 @@ public final class HTTPRequest {
         variables.withStorage { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
     }
 
-    private static func isHostByte(_ byte: UInt8) -> Bool {
+    static func isHostByte(_ byte: UInt8) -> Bool {
         ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == ASCII.dot || byte == ASCII.dash || byte == ASCII.colon
             || byte == ASCII.underscore || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
     }

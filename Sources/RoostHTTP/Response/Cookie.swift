@@ -1,3 +1,5 @@
+import Glibc
+
 /// A cookie to set, with every attribute.
 public struct Cookie: Sendable {
     public enum SameSite: String, Sendable {
@@ -41,28 +43,41 @@ public struct Cookie: Sendable {
 
     /// The value of the `Set-Cookie` header. The value is quoted and escaped as Werkzeug does when it has to be.
     ///
-    /// Throws when the name is not a token or an attribute holds a separator or control byte.
-    public func headerValue() throws(HeaderError) -> String {
+    /// `Max-Age` alone gets an `Expires` beside it, for old browsers; `Partitioned` makes the cookie secure.
+    /// - Parameter now: seconds since 1970; nil asks the clock
+    /// - Throws: when the name is not a token or an attribute holds a separator or control byte.
+    public func headerValue(now: Int64? = nil) throws(HeaderError) -> String {
         guard !name.isEmpty, name.utf8.allSatisfy(ASCII.isToken) else {
             throw HeaderError(description: "the cookie name \(name.debugDescription) is not a token")
         }
         var text = name + "=" + Self.quoted(value)
-        if let domain { text += "; Domain=" + (try Self.attribute(domain, of: name)) }
-        if let expires { text += "; Expires=" + HTTPDate.text(expires) }
+        if let domain = try plainDomain() { text += "; Domain=" + domain }
+        if let expires = expires ?? maxAge.map({ Int64($0) + (now ?? Int64(time(nil))) }) {
+            text += "; Expires=" + HTTPDate.text(expires)
+        }
         if let maxAge { text += "; Max-Age=\(maxAge)" }
-        if secure { text += "; Secure" }
+        if secure || partitioned { text += "; Secure" }
         if httpOnly { text += "; HttpOnly" }
-        if let path { text += "; Path=" + (try Self.attribute(path, of: name)) }
+        if let path {
+            text += "; Path="
+            var bytes: [UInt8] = []
+            PercentCoding.append(path, alsoAllowed: "%!$&'()*+,/:=@", to: &bytes)
+            text += String(decoding: bytes, as: UTF8.self)
+        }
         if let sameSite { text += "; SameSite=" + sameSite.rawValue }
         if partitioned { text += "; Partitioned" }
         return text
     }
 
-    private static func attribute(_ text: String, of name: String) throws(HeaderError) -> String {
-        for byte in text.utf8 where byte < 0x20 || byte == ASCII.semicolon || byte == 0x7F {
-            throw HeaderError(description: "an attribute of the cookie \(name) holds the byte \(byte)")
+    /// The domain without port and leading dots. A name beyond ASCII must come in its `xn--` form.
+    private func plainDomain() throws(HeaderError) -> String? {
+        guard let domain, !domain.isEmpty else { return nil }
+        let plain = domain.utf8.prefix { $0 != ASCII.colon }.drop { $0 == ASCII.dot }
+        for byte in plain where !(ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == ASCII.dot || byte == ASCII.dash
+            || byte == ASCII.underscore) {
+            throw HeaderError(description: "the domain \(domain.debugDescription) of the cookie \(name) is no host name")
         }
-        return text
+        return String(Substring(plain))
     }
 
     /// Values of plain cookie octets stay; others go between quotes with `\ooo`, which `Cookies` and Werkzeug read.

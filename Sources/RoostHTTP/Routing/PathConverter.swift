@@ -76,8 +76,10 @@ enum PathConverter {
     /// The text to put into a path for a value; nil when this converter would not match it again.
     func text(for value: String) -> String? {
         var text = value
-        if case .integer(_, _, let digits, _) = self, text.utf8.count < digits {
-            text = String(repeating: "0", count: digits - text.utf8.count) + text
+        if case .integer(_, _, let digits, _) = self {
+            // 007 is 7 again, and as long as the pattern wants it.
+            text = Int(text)?.description ?? text
+            if text.utf8.count < digits { text = String(repeating: "0", count: digits - text.utf8.count) + text }
         }
         if case .decimal = self, !text.utf8.contains(ASCII.dot), Int(text) != nil { text += ".0" }
         if case .custom(_, _, let rebuild) = self { return rebuild(text) }

@@ -1,50 +1,49 @@
 /// What leads from one node of the routing trie to the next when plain text does not: a segment with variables in it,
 /// or, when a variable may hold slashes, everything up to the end of the pattern.
 struct RouteEdge {
-    let pieces: [RoutePattern.Piece]
-    let spansSegments: Bool
-    let target: RouteNode
+    /// What an edge matches.
+    struct Shape {
+        let pieces: [RoutePattern.Piece]
+        /// Everything up to the end of the path is matched at once.
+        let spansSegments: Bool
+        /// The pattern goes on with a slash at its end.
+        let isSuffixed: Bool
+        let weight: RouteWeight
 
-    init(_ pieces: [RoutePattern.Piece], target: RouteNode) {
-        self.pieces = pieces
-        self.target = target
-        spansSegments = pieces.contains { piece in
-            if case .variable(_, let converter) = piece { converter.spansSegments } else { false }
+        init(_ pieces: [RoutePattern.Piece], spansSegments: Bool, isSuffixed: Bool) {
+            self.pieces = pieces
+            self.spansSegments = spansSegments
+            self.isSuffixed = isSuffixed
+            weight = RouteWeight(pieces)
+        }
+
+        /// Equal for edges that match the same texts.
+        var key: String {
+            pieces.map { piece in
+                switch piece {
+                case .text(let bytes): String(decoding: bytes, as: UTF8.self)
+                case .variable(_, let converter): "<" + converter.key + ">"
+                }
+            }.joined() + (isSuffixed ? "/?" : "")
+        }
+
+        /// Whether every text that another edge matches is matched here first.
+        func covers(_ other: Shape) -> Bool {
+            if key == other.key { return true }
+            guard !(other.weight < weight), pieces.count == 1, case .variable(_, let converter) = pieces[0],
+                other.pieces.count == 1, case .variable(_, let theirs) = other.pieces[0]
+            else { return false }
+            return converter.covers(theirs)
         }
     }
 
-    /// Equal for edges that match the same texts.
-    var key: String {
-        pieces.map { piece in
-            switch piece {
-            case .text(let bytes): String(decoding: bytes, as: UTF8.self)
-            case .variable(_, let converter): "<" + converter.key + ">"
-            }
-        }.joined()
-    }
-
-    /// Whether this edge is tried before another: more text first, then longer text, then Werkzeug's converter weights.
-    func precedes(_ other: RouteEdge) -> Bool {
-        if spansSegments != other.spansSegments { return other.spansSegments }
-        let (mine, theirs) = (weight, other.weight)
-        if mine.texts != theirs.texts { return mine.texts > theirs.texts }
-        if mine.length != theirs.length { return mine.length > theirs.length }
-        if mine.variables != theirs.variables { return mine.variables > theirs.variables }
-        return mine.converters < theirs.converters
-    }
-
-    /// Whether every text that another edge matches is matched here first.
-    func covers(_ other: RouteEdge) -> Bool {
-        if key == other.key { return true }
-        guard !other.precedes(self), pieces.count == 1, case .variable(_, let converter) = pieces[0],
-            other.pieces.count == 1, case .variable(_, let theirs) = other.pieces[0]
-        else { return false }
-        return converter.covers(theirs)
-    }
+    let shape: Shape
+    let target: RouteNode
 
     /// Matches the whole of a range, appending the ranges of its variables.
     @inline(__always)
     func matches(_ path: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ captures: inout [Range<Int>]) -> Bool {
+        let pieces = shape.pieces
         if pieces.count == 1, case .variable(_, let converter) = pieces[0] {
             guard converter.matches(UnsafeBufferPointer(rebasing: path[range])) else { return false }
             captures.append(range)
@@ -56,34 +55,43 @@ struct RouteEdge {
 
     /// Going back byte by byte costs a power of the length per variable: longer texts are not worth it, and hostile.
     private var longest: Int {
-        switch weight.variables {
+        switch shape.weight.converters.count {
         case 0...1: .max
         case 2: 2048
         default: 128
         }
     }
 
-    /// Several pieces: a variable takes as much as it can and gives back byte by byte, as a regular expression does.
+    /// Several pieces. A variable takes as much as it can and gives back byte by byte, as a regular expression does;
+    /// one that may hold slashes takes as little as it can.
     private func matches(
         _ path: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, piece: Int, _ captures: inout [Range<Int>]
     ) -> Bool {
-        guard piece < pieces.count else { return range.isEmpty }
-        switch pieces[piece] {
+        guard piece < shape.pieces.count else { return range.isEmpty }
+        switch shape.pieces[piece] {
         case .text(let text):
             guard path[range].starts(with: text) else { return false }
             return matches(path, range.lowerBound + text.count..<range.upperBound, piece: piece + 1, &captures)
         case .variable(_, let converter):
-            if piece == pieces.count - 1 { return take(path, range, range.upperBound, converter, piece, &captures) }
-            var next: UInt8?
-            if case .text(let text) = pieces[piece + 1] { next = text[0] }
-            var end = range.upperBound
-            while end > range.lowerBound {
-                defer { end -= 1 }
-                if let next, end == range.upperBound || path[end] != next { continue }
-                if take(path, range, end, converter, piece, &captures) { return true }
-            }
-            return false
+            if piece == shape.pieces.count - 1 { return take(path, range, range.upperBound, converter, piece, &captures) }
+            let ends = range.isEmpty ? 0..<0 : range.lowerBound + 1..<range.upperBound + 1
+            return converter.spansSegments
+                ? tryEnds(ends, path, range, converter, piece, &captures)
+                : tryEnds(ends.reversed(), path, range, converter, piece, &captures)
         }
+    }
+
+    private func tryEnds(
+        _ ends: some Sequence<Int>, _ path: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ converter: PathConverter,
+        _ piece: Int, _ captures: inout [Range<Int>]
+    ) -> Bool {
+        var next: UInt8?
+        if case .text(let text) = shape.pieces[piece + 1] { next = text[0] }
+        for end in ends {
+            if let next, end == range.upperBound || path[end] != next { continue }
+            if take(path, range, end, converter, piece, &captures) { return true }
+        }
+        return false
     }
 
     private func take(
@@ -91,7 +99,7 @@ struct RouteEdge {
         _ captures: inout [Range<Int>]
     ) -> Bool {
         let taken = UnsafeBufferPointer(rebasing: path[range.lowerBound..<end])
-        if !converter.spansSegments, spansSegments, taken.contains(ASCII.slash) { return false }
+        if !converter.spansSegments, shape.spansSegments, taken.contains(ASCII.slash) { return false }
         guard converter.matches(taken) else { return false }
         let count = captures.count
         captures.append(range.lowerBound..<end)
@@ -99,19 +107,29 @@ struct RouteEdge {
         captures.removeSubrange(count...)
         return false
     }
+}
 
-    private var weight: (texts: Int, length: Int, variables: Int, converters: Int) {
-        var weight = (texts: 0, length: 0, variables: 0, converters: 0)
+/// Where an edge stands among those of its node, as Werkzeug orders them: more text first, then longer text, then more
+/// variables, then narrower ones.
+struct RouteWeight: Comparable {
+    /// The lengths of the texts between slashes and variables.
+    private(set) var texts: [Int] = []
+    /// The weights of the variables' converters.
+    private(set) var converters: [Int] = []
+
+    init(_ pieces: [RoutePattern.Piece]) {
         for piece in pieces {
             switch piece {
-            case .text(let bytes):
-                weight.texts += 1
-                weight.length += bytes.count
-            case .variable(_, let converter):
-                weight.variables += 1
-                weight.converters += converter.weight
+            case .text(let bytes): texts += bytes.split(separator: ASCII.slash).map(\.count)
+            case .variable(_, let converter): converters.append(converter.weight)
             }
         }
-        return weight
+    }
+
+    static func < (one: RouteWeight, other: RouteWeight) -> Bool {
+        if one.texts.count != other.texts.count { return one.texts.count > other.texts.count }
+        if one.texts != other.texts { return other.texts.lexicographicallyPrecedes(one.texts) }
+        if one.converters.count != other.converters.count { return one.converters.count > other.converters.count }
+        return one.converters.lexicographicallyPrecedes(other.converters)
     }
 }

@@ -5,10 +5,10 @@ final class RouteNode {
     struct Leaf {
         let route: Int
         let methods: HTTPMethodSet
-        /// Whether the pattern ends with a slash.
-        let slash: Bool
         /// Whether the other slash form redirects or is not found; otherwise both forms match.
         let strict: Bool
+        /// Whether a path with doubled slashes is led here.
+        let merges: Bool
     }
 
     private struct StaticChild {
@@ -18,12 +18,15 @@ final class RouteNode {
 
     private(set) var edges: [RouteEdge] = []
     var leaves: [Leaf] = []
+    /// The node behind a slash at the end.
+    private(set) var slash: RouteNode?
     private var children: [StaticChild] = []
     /// Open addressing over `children`, as index + 1; a power of two and at most half full.
     private var slots: [Int32] = []
 
     /// The child for a segment of plain text.
     func child(_ text: UnsafeBufferPointer<UInt8>) -> RouteNode? {
+        if text.isEmpty { return slash }
         guard !slots.isEmpty else { return nil }
         var slot = Self.hash(text) & (slots.count - 1)
         while slots[slot] != 0 {
@@ -37,15 +40,19 @@ final class RouteNode {
     func makeChild(_ text: [UInt8]) -> RouteNode {
         if let node = text.withUnsafeBufferPointer(child) { return node }
         let node = RouteNode()
+        if text.isEmpty {
+            slash = node
+            return node
+        }
         children.append(StaticChild(text: text, node: node))
         rehash()
         return node
     }
 
-    func makeEdge(_ pieces: [RoutePattern.Piece]) -> RouteNode {
-        let edge = RouteEdge(pieces, target: RouteNode())
-        if let existing = edges.first(where: { $0.key == edge.key }) { return existing.target }
-        let place = edges.firstIndex { edge.precedes($0) } ?? edges.count
+    func makeEdge(_ shape: RouteEdge.Shape) -> RouteNode {
+        if let existing = edges.first(where: { $0.shape.key == shape.key }) { return existing.target }
+        let edge = RouteEdge(shape: shape, target: RouteNode())
+        let place = edges.firstIndex { shape.weight < $0.shape.weight } ?? edges.count
         edges.insert(edge, at: place)
         return edge.target
     }

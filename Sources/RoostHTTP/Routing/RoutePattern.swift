@@ -23,12 +23,35 @@ public struct RoutePattern {
         guard text.utf8.first == ASCII.slash else {
             throw PatternError("the pattern \(text.debugDescription) must start with a slash")
         }
+        try self.init(unchecked: text, converters)
+    }
+
+    /// Reads the pattern of a host: `api.example.org`, `<tenant>.example.org`. Throws as above.
+    public init(host: String, converters: RouteConverters = RouteConverters()) throws(PatternError) {
+        guard !host.isEmpty, !host.utf8.contains(ASCII.slash) else {
+            throw PatternError("the host \(host.debugDescription) is empty or holds a slash")
+        }
+        try self.init(unchecked: host, converters)
+        if variables.contains(where: { $0.converter.spansSegments }) {
+            throw PatternError("the host \(host.debugDescription) cannot hold a path")
+        }
+    }
+
+    private init(unchecked text: String, _ converters: RouteConverters) throws(PatternError) {
         self.text = text
         pieces = try Self.parse(text, converters)
         var seen: Set<String> = []
         for name in variableNames where !seen.insert(name).inserted {
             throw PatternError("the pattern \(text.debugDescription) has two variables named \"\(name)\"")
         }
+    }
+
+    /// The pattern `/`.
+    static var root: RoutePattern { RoutePattern(slash: ()) }
+
+    private init(slash: ()) {
+        text = "/"
+        pieces = [.text([ASCII.slash])]
     }
 
     /// The names of the variables, in order.

@@ -1,6 +1,7 @@
 /// What a path and method lead to.
 public enum RouteResult {
-    /// A route, and the ranges of its variables in the decoded path.
+    /// A route, and the ranges of its variables in the decoded path. Ranges below zero lie in the host: -3 is its third
+    /// byte from the end.
     case match(route: Int, captures: [Range<Int>])
     /// The path belongs to a route in another spelling (slash missing, slashes doubled): an encoded path to go to.
     case redirect(String)
@@ -10,21 +11,26 @@ public enum RouteResult {
 }
 
 /// All routes, matched with Werkzeug's priorities: text before variables, narrow converters before wide ones, earlier
-/// registrations first.
+/// registrations first. Routes of a host are tried before those of any host.
 public struct RouteTable {
     /// A route that was added.
     struct Entry {
-        let pattern: RoutePattern
         let methods: HTTPMethodSet
         let steps: RouteSteps
+        let hasHost: Bool
     }
 
     private let root = RouteNode()
+    /// Its first step is the host; nil while no route has one.
+    private var hostRoot: RouteNode?
     private var entries: [Entry] = []
 
     public init() {}
 
     public var count: Int { entries.count }
+
+    /// Whether any route belongs to a host: then `match` must be told it.
+    public var hasHosts: Bool { hostRoot != nil }
 
     /// What became of a route: its number, or the number of the earlier one that leaves nothing for it.
     public enum Addition: Equatable {
@@ -33,55 +39,91 @@ public struct RouteTable {
     }
 
     /// Adds a pattern for some methods. HEAD is added to GET.
-    public mutating func add(_ pattern: RoutePattern, methods: HTTPMethodSet, strictSlashes: Bool = true) -> Addition {
+    /// - Parameters:
+    ///   - host: the host it belongs to, in lower case and without port; nil for any
+    ///   - strictSlashes: false lets the path match with and without a slash at its end
+    ///   - mergeSlashes: false leaves paths with doubled slashes unknown
+    public mutating func add(
+        _ pattern: RoutePattern, host: RoutePattern? = nil, methods: HTTPMethodSet, strictSlashes: Bool = true,
+        mergeSlashes: Bool = true
+    ) -> Addition {
         var methods = methods
         if methods.contains(.get) { methods.insert(.head) }
-        let steps = RouteSteps(pattern)
-        if let other = shadow(of: steps, methods, slash: pattern.endsWithSlash) { return .shadowed(by: other) }
-        var node = root
-        for step in steps.steps {
+        let entry = Entry(methods: methods, steps: RouteSteps(pattern, host: host), hasHost: host != nil)
+        if let other = shadow(of: entry) { return .shadowed(by: other) }
+        if host != nil, hostRoot == nil { hostRoot = RouteNode() }
+        var node = host == nil ? root : hostRoot ?? root
+        for step in entry.steps.steps {
             switch step {
             case .text(let text): node = node.makeChild(text)
-            case .edge(let pieces): node = node.makeEdge(pieces)
+            case .edge(let shape): node = node.makeEdge(shape)
             }
         }
-        let leaf = RouteNode.Leaf(
-            route: entries.count, methods: methods, slash: pattern.endsWithSlash, strict: strictSlashes)
-        node.leaves.append(leaf)
-        entries.append(Entry(pattern: pattern, methods: methods, steps: steps))
-        return .added(leaf.route)
+        node.leaves.append(
+            RouteNode.Leaf(route: entries.count, methods: methods, strict: strictSlashes, merges: mergeSlashes))
+        entries.append(entry)
+        return .added(entries.count - 1)
+    }
+
+    /// Reserves the number of a route that is never matched: one that only addresses are made from.
+    public mutating func addUnmatched() -> Int {
+        entries.append(Entry(methods: [], steps: RouteSteps(RoutePattern.root), hasHost: false))
+        return entries.count - 1
     }
 
     /// Finds the route of a decoded path.
-    public func match(_ path: UnsafeBufferPointer<UInt8>, method: HTTPMethod) -> RouteResult {
-        var search = RouteSearch(path: path, method: method)
-        if search.run(from: root) { return search.result }
-        if search.needsSlash { return .redirect(Self.encoded(path, adding: true)) }
-        if !search.allowed.isEmpty { return .methodNotAllowed(search.allowed) }
-        return Self.hasDoubledSlash(path) ? matchMerged(path, method) : .notFound
-    }
-
-    /// Tries the path with doubled slashes merged; a hit is a redirect to it.
-    private func matchMerged(_ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod) -> RouteResult {
-        let merged = Self.merged(path)
-        return merged.withUnsafeBufferPointer { merged in
-            var search = RouteSearch(path: merged, method: method)
-            if search.run(from: root) { return .redirect(Self.encoded(merged, adding: false)) }
-            if search.needsSlash { return .redirect(Self.encoded(merged, adding: true)) }
-            return search.allowed.isEmpty ? .notFound : .methodNotAllowed(search.allowed)
+    /// - Parameter host: the request's host without port, in lower case; needed only when `hasHosts`
+    public func match(_ path: UnsafeBufferPointer<UInt8>, method: HTTPMethod, host: [UInt8] = []) -> RouteResult {
+        var allowed: HTTPMethodSet = []
+        if let found = search(path, method, host, &allowed, merged: false) { return found }
+        if Self.hasDoubledSlash(path) {
+            let found = Self.merged(path).withUnsafeBufferPointer { search($0, method, host, &allowed, merged: true) }
+            if let found { return found }
         }
+        return allowed.isEmpty ? .notFound : .methodNotAllowed(allowed)
     }
 
-    private func shadow(of steps: RouteSteps, _ methods: HTTPMethodSet, slash: Bool) -> Int? {
+    /// Tries the host's routes and then those of any host. A hit on a merged path is a redirect to it.
+    private func search(
+        _ path: UnsafeBufferPointer<UInt8>, _ method: HTTPMethod, _ host: [UInt8], _ allowed: inout HTTPMethodSet,
+        merged: Bool
+    ) -> RouteResult? {
+        if let hostRoot, !host.isEmpty {
+            let whole = host + path
+            let found = whole.withUnsafeBufferPointer { whole in
+                var search = RouteSearch(path: whole, hostCount: host.count, method: method)
+                return run(&search, hostRoot, path, &allowed, merged)
+            }
+            if let found { return found }
+        }
+        var search = RouteSearch(path: path, method: method)
+        return run(&search, root, path, &allowed, merged)
+    }
+
+    @inline(__always)
+    private func run(
+        _ search: inout RouteSearch, _ root: RouteNode, _ path: UnsafeBufferPointer<UInt8>,
+        _ allowed: inout HTTPMethodSet, _ merged: Bool
+    ) -> RouteResult? {
+        if search.run(from: root) {
+            guard merged else { return search.result }
+            return search.leaf?.merges == true ? .redirect(Self.encoded(path, adding: false)) : nil
+        }
+        if search.needsSlash { return .redirect(Self.encoded(path, adding: true)) }
+        allowed.formUnion(search.allowed)
+        return nil
+    }
+
+    private func shadow(of new: Entry) -> Int? {
         entries.firstIndex { entry in
-            !entry.methods.isDisjoint(with: methods) && entry.pattern.endsWithSlash == slash
-                && entry.steps.covers(steps)
+            !entry.methods.isDisjoint(with: new.methods) && entry.hasHost == new.hasHost && entry.steps.covers(new.steps)
         }
     }
 
     /// A path to go to is always one slash and then something else: `//host/` would lead to another site.
     private static func encoded(_ path: UnsafeBufferPointer<UInt8>, adding slash: Bool) -> String {
-        PercentCoding.encodePath(merged(path)) + (slash ? "/" : "")
+        PercentCoding.encodePath(path.starts(with: [ASCII.slash, ASCII.slash]) ? merged(path) : Array(path))
+            + (slash ? "/" : "")
     }
 
     private static func merged(_ path: UnsafeBufferPointer<UInt8>) -> [UInt8] {
@@ -92,64 +134,5 @@ public struct RouteTable {
 
     private static func hasDoubledSlash(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
         zip(path, path.dropFirst()).contains { $0 == ASCII.slash && $1 == ASCII.slash }
-    }
-}
-
-/// A pattern as the steps it takes through the trie: one per segment.
-struct RouteSteps {
-    enum Step {
-        case text([UInt8])
-        case edge([RoutePattern.Piece])
-    }
-
-    private(set) var steps: [Step] = []
-
-    init(_ pattern: RoutePattern) {
-        var segment: [RoutePattern.Piece] = []
-        var spans = false
-        for piece in pattern.pieces {
-            switch piece {
-            case .variable(_, let converter):
-                spans = spans || converter.spansSegments
-                segment.append(piece)
-            case .text(let bytes) where spans:
-                // Behind a variable that may hold slashes nothing can be split any more, except a last slash.
-                segment.append(.text(bytes))
-            case .text(let bytes):
-                for (index, part) in bytes.split(separator: ASCII.slash, omittingEmptySubsequences: false).enumerated()
-                {
-                    if index > 0 { finish(&segment) }
-                    if !part.isEmpty { segment.append(.text(Array(part))) }
-                }
-            }
-        }
-        if spans, pattern.endsWithSlash, case .text(let bytes) = segment.last {
-            segment[segment.count - 1] = .text(bytes.dropLast())
-            if bytes.count == 1 { segment.removeLast() }
-        }
-        finish(&segment)
-    }
-
-    /// Whether every path of other steps is matched by these first.
-    func covers(_ other: RouteSteps) -> Bool {
-        guard steps.count == other.steps.count else { return false }
-        return zip(steps, other.steps).allSatisfy { mine, theirs in
-            switch (mine, theirs) {
-            case (.text(let one), .text(let two)): one == two
-            case (.edge(let one), .edge(let two)):
-                RouteEdge(one, target: RouteNode()).covers(RouteEdge(two, target: RouteNode()))
-            default: false
-            }
-        }
-    }
-
-    private mutating func finish(_ segment: inout [RoutePattern.Piece]) {
-        defer { segment = [] }
-        guard let first = segment.first else { return }
-        if segment.count == 1, case .text(let text) = first {
-            steps.append(.text(text))
-        } else {
-            steps.append(.edge(segment))
-        }
     }
 }

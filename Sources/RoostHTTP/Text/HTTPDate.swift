@@ -1,7 +1,7 @@
 /// Dates as HTTP writes them: `Sun, 06 Nov 1994 08:49:37 GMT`, from and to seconds since 1970.
 public enum HTTPDate {
     private static let days: [StaticString] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-    private static let months: [StaticString] = [
+    static let months: [StaticString] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
@@ -29,20 +29,11 @@ public enum HTTPDate {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The seconds since 1970 of an RFC 1123 date, or nil when the text is not one.
-    public static func seconds(_ text: String) -> Int64? {
-        let parts = text.split(separator: " ")
-        guard parts.count == 6, parts[5] == "GMT" || parts[5] == "UTC", parts[0].utf8.count == 4,
-            let day = Int64(parts[1]), (1...31).contains(day),
-            let month = months.firstIndex(where: { $0.description == parts[2] }),
-            let year = Int64(parts[3]), (1...9999).contains(year)
-        else { return nil }
-        let clock = parts[4].split(separator: ":").compactMap { Int64($0) }
-        guard clock.count == 3, (0..<24).contains(clock[0]), (0..<60).contains(clock[1]), (0...60).contains(clock[2])
-        else { return nil }
-        let days = daysSince1970(year: year, month: Int64(month) + 1, day: day)
-        return days * 86400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
-    }
+    /// The seconds since 1970 of a date, or nil when the text is not one.
+    ///
+    /// Reads the three forms of RFC 9110, section 5.6.7 (`Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37
+    /// GMT`, `Sun Nov  6 08:49:37 1994`), and zones as mail has them (`+0200`, `EST`).
+    public static func seconds(_ text: String) -> Int64? { HTTPDateText(text)?.seconds }
 
     /// Appends `2026-11-21T03:37:51.123456Z` for microseconds since 1970: the form log lines use.
     public static func appendISO8601(microseconds: Int64, to bytes: inout [UInt8]) {
@@ -77,7 +68,7 @@ public enum HTTPDate {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
     }
 
-    private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
+    static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
         let year = month <= 2 ? year - 1 : year
         let era = floorDivide(year, 400)
         let yearOfEra = year - era * 400

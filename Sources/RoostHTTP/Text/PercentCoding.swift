@@ -62,6 +62,20 @@ public enum PercentCoding {
         }
     }
 
+    /// As `appendQuery`, leaving what addresses may show plainly: `next=/posts?page=2`. Werkzeug builds queries so.
+    public static func appendQueryValue(_ text: String, to bytes: inout [UInt8]) {
+        for byte in text.utf8 {
+            if byte == ASCII.space { bytes.append(ASCII.plus) } else { append(byte, alsoAllowed: "!$'()*,/:;?@", to: &bytes) }
+        }
+    }
+
+    /// Encodes what goes behind `#`.
+    public static func encodeAnchor(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        append(text, alsoAllowed: "%!#$&'()*+,/:;=?@", to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     static let inPath: StaticString = "/!$'()*,:;=@&+"
     static let inSegment: StaticString = "!$'()*,:;=@&+"
 

@@ -7,13 +7,44 @@ public enum Conditional {
         return "\"\(String(hash, radix: 16))-\(String(bytes.count, radix: 16))\""
     }
 
+    /// What the conditions of a request say about what would be answered.
+    public enum Verdict: Equatable, Sendable {
+        case proceed
+        /// 304: the client's copy is good.
+        case notModified
+        /// 412: the client meant another version.
+        case failed
+    }
+
+    /// Weighs the conditions in the order of RFC 9110, section 13.2.2.
+    ///
+    /// - Parameters:
+    ///   - method: 304 answers GET and HEAD only; the others fail with 412
+    ///   - etag: the ETag of what would be sent, quotes included; nil when there is nothing yet
+    ///   - lastModified: its time in seconds since 1970
+    public static func evaluate(
+        _ method: HTTPMethod, _ headers: RequestHeaders, etag: String?, lastModified: Int64? = nil
+    ) -> Verdict {
+        if let wanted = ETags(headers["If-Match"]) {
+            guard let etag, wanted.containsStrongly(etag) else { return .failed }
+        } else if let since = headers["If-Unmodified-Since"].flatMap(HTTPDate.seconds) {
+            if let lastModified, lastModified > since { return .failed }
+        }
+        guard headers.contains("If-None-Match") else {
+            return method == .get || method == .head
+                ? isNotModified(headers, etag: etag, lastModified: lastModified) ? .notModified : .proceed : .proceed
+        }
+        guard isNotModified(headers, etag: etag) else { return .proceed }
+        return method == .get || method == .head ? .notModified : .failed
+    }
+
     /// Whether the client's copy is still good, so that 304 answers. `If-None-Match` decides alone when it is there.
     ///
     /// - Parameters:
     ///   - etag: the ETag of what would be sent, quotes included
     ///   - lastModified: its time in seconds since 1970
     public static func isNotModified(_ headers: RequestHeaders, etag: String?, lastModified: Int64? = nil) -> Bool {
-        if let wanted = headers["If-None-Match"] { return etag.map { contains(wanted, $0) } ?? false }
+        if let wanted = ETags(headers["If-None-Match"]) { return etag.map(wanted.containsWeakly) ?? false }
         guard let since = headers["If-Modified-Since"].flatMap(HTTPDate.seconds), let lastModified else { return false }
         return lastModified <= since
     }
@@ -30,7 +61,7 @@ public enum Conditional {
         guard let text = headers["Range"], text.hasPrefix("bytes="), !text.utf8.contains(ASCII.comma) else {
             return .whole
         }
-        if let condition = headers["If-Range"], condition != etag, HTTPDate.seconds(condition) != lastModified {
+        if let condition = headers["If-Range"], condition != etag || etag.hasPrefix("W/"), HTTPDate.seconds(condition) != lastModified {
             return .whole
         }
         let sides = text.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
@@ -44,18 +75,5 @@ public enum Conditional {
             return .part(offset: max(0, size - suffix), length: min(suffix, size))
         default: return .whole
         }
-    }
-
-    /// Weak comparison, as `If-None-Match` demands.
-    private static func contains(_ list: String, _ etag: String) -> Bool {
-        if list == "*" { return true }
-        let wanted = withoutWeakness(etag[...])
-        return list.split(separator: ",").contains { item in
-            withoutWeakness(Substring(decoding: item.utf8.trimmed(), as: UTF8.self)) == wanted
-        }
-    }
-
-    private static func withoutWeakness(_ etag: Substring) -> Substring {
-        etag.hasPrefix("W/") ? etag.dropFirst(2) : etag
     }
 }
