@@ -112,7 +112,8 @@ let package = Package(
         tests(of: "RoostMail", ["Roost", "RoostHTTP", "RoostTemplates"]),
         tests(of: "Roost", ["RoostHTTP", "RoostTemplates", "RoostForms", "RoostSigning", "RoostMarkup", log]),
         .testTarget(
-            name: "InteropTests", dependencies: ["Roost", "RoostHTTP", "RoostSigning", "RoostMarkup"],
+            name: "InteropTests",
+            dependencies: ["Roost", "RoostHTTP", "RoostTemplates", "RoostSigning", "RoostMarkup", "RoostMigrations"],
             swiftSettings: strict),
         tests(of: "RoostPostgres"),
         tests(of: "RoostMigrations", ["RoostPostgres"]),
