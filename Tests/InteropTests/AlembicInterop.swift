@@ -2,7 +2,7 @@ import Roost
 import RoostMigrations
 import Testing
 
-@Suite("Interop: Alembic and names in PostgreSQL")
+@Suite("Interop: Alembic and names in PostgreSQL", .comparesWithVectors)
 struct AlembicInterop {
     @Test("a script begins as Alembic's do")
     func header() throws {

@@ -1,7 +1,7 @@
 import Roost
 import Testing
 
-@Suite("Interop: cookies and configuration")
+@Suite("Interop: cookies and configuration", .comparesWithVectors)
 struct CookieInterop {
     @Test("cookies are written alike")
     func dump() throws {

@@ -2,7 +2,7 @@ import Roost
 import Testing
 
 /// The vectors of whole requests: sessions, flashes, logging in, CSRF protection, through the app in process.
-@Suite("Interop: requests")
+@Suite("Interop: requests", .comparesWithVectors)
 struct HTTPInterop {
     @Test("sessions are read, written, refreshed and deleted as in Flask")
     func sessions() throws { try check("session_http", 16) }

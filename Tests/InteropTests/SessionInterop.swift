@@ -1,7 +1,7 @@
 import Roost
 import Testing
 
-@Suite("Interop: Flask's session")
+@Suite("Interop: Flask's session", .comparesWithVectors)
 struct SessionInterop {
     @Test("tagged JSON is written alike")
     func tagged() throws {

@@ -1,11 +1,12 @@
 import Roost
 import Testing
 
-@Suite("Interop: itsdangerous")
+@Suite("Interop: itsdangerous", .comparesWithVectors)
 struct SignerInterop {
     @Test("the file has every vector")
     func whole() throws {
-        #expect(try Vectors.all().count == 275)
+        let count = try Vectors.all().count
+        #expect(count == 275 || Vectors.isNamed && count > 0)
     }
 
     private func signer(_ vector: Vector) throws -> Signer {

@@ -1,7 +1,7 @@
 import Roost
 import Testing
 
-@Suite("Interop: passwords, remember cookies, CSRF tokens")
+@Suite("Interop: passwords, remember cookies, CSRF tokens", .comparesWithVectors)
 struct TokenInterop {
     @Test("the login identifier is the same digest of the same text")
     func identifier() throws {

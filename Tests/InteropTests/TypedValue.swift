@@ -47,6 +47,6 @@ enum TypedValue {
         let parts = text.split { "-T+".contains($0) }
         try #require(parts.count >= 5 && parts[4] == "00:00", "an offset in \(text)")
         let month = months[try need(Int(parts[1])) - 1]
-        return try need(HTTPDate.seconds("Xxx, \(parts[2]) \(month) \(parts[0]) \(parts[3]) GMT"))
+        return try need(HTTPDate.seconds("Mon, \(parts[2]) \(month) \(parts[0]) \(parts[3]) GMT"))
     }
 }
