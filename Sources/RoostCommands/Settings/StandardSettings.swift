@@ -4,6 +4,11 @@ internal import RoostDatabase
 /// The settings that every application has, beside its own.
 public enum StandardSettings {
     public static var all: [Setting] { pool + http + database + SlowQuerySettings.known + log + app }
+internal import RoostMail
+
+/// The settings that every application has, beside its own.
+public enum StandardSettings {
+    public static var all: [Setting] { pool + http + database + slowQuery + log + app + MailSettings.all }
 
     static let pool: [Setting] = [
         Setting("pool.listen", .list, "unix:var/run/roost.sock", "sockets: unix:PATH, HOST:PORT or fd:NAME"),
