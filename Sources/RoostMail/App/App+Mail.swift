@@ -1,0 +1,35 @@
+public import Roost
+
+extension App {
+    /// Gives the app mail by the settings `mail.*`, as `request.mail`. Nothing is connected before a message is sent.
+    /// - Throws: `SettingError` for values that do not fit.
+    public func useMail(_ settings: Settings) throws {
+        let suppressed = try settings.flag("mail.suppress")
+        let transport = suppressed ? nil : SMTPTransport(try SMTPSettings(settings))
+        let spool = MailSpool(
+            folder: try settings.text("mail.spool"), limit: try settings.count("mail.spool_limit"))
+        let mailer = Mailer(transport: transport, spool: spool, logger: logger)
+        mailer.subjectPrefix = try settings.optionalText("mail.subject_prefix")
+        if let text = try settings.optionalText("mail.sender") {
+            let sender = MailAddress(parsing: text)
+            do { try sender.check(as: "mail.sender") } catch {
+                throw SettingError("mail.sender", error.description, try settings.value("mail.sender")?.origin ?? .standard)
+            }
+            mailer.sender = sender
+        }
+        try useMail(mailer)
+    }
+
+    /// Gives the app a mailer of its own making.
+    public func useMail(_ mailer: Mailer) throws {
+        extensions[MailerKey.self] = mailer
+        try afterResponse { exchange in RequestMail(request: exchange.request).deliver(after: exchange) }
+    }
+
+    /// The app's mail; nil before `useMail`.
+    public var mail: Mailer? { extensions[MailerKey.self] }
+}
+
+private enum MailerKey: StorageKey {
+    typealias Value = Mailer
+}

@@ -1,0 +1,117 @@
+public import Logging
+internal import Roost
+internal import RoostHTTP
+
+/// The mail of an app: it completes messages, delivers them and keeps those that could not be delivered.
+public final class Mailer {
+    /// The messages that were sent, when sending is suppressed or `recordsOutbox` is set: tests look here.
+    public private(set) var outbox: [MailMessage] = []
+    /// Keeps every message in the outbox, also when it is delivered.
+    public var recordsOutbox: Bool
+    /// What delivers; nil keeps everything in the outbox and sends nothing.
+    public var transport: (any MailTransport)?
+    public let spool: MailSpool
+    public var sender: MailAddress?
+    public var subjectPrefix: String?
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - transport: what delivers; nil sends nothing.
+    ///   - spool: where messages wait that could not be delivered.
+    public init(transport: (any MailTransport)?, spool: MailSpool, logger: Logger) {
+        self.transport = transport
+        self.spool = spool
+        self.logger = logger
+        recordsOutbox = transport == nil
+    }
+
+    /// Empties the outbox.
+    public func clearOutbox() { outbox = [] }
+
+    /// Completes a message: sender, prefix of the subject, id, date. What is wrong with it shows now.
+    /// - Throws: `MailError` with code `invalidMessage`.
+    public func prepare(_ message: MailMessage) throws(MailError) -> MailMessage {
+        var message = message
+        if message.sender == nil { message.sender = sender }
+        if let subjectPrefix, !subjectPrefix.isEmpty { message.subject = "\(subjectPrefix) \(message.subject)" }
+        try message.check()
+        let now = MailSpool.now()
+        if message.date == nil { message.date = now / 1_000_000 }
+        if message.messageID == nil { message.messageID = Self.newID(now, message.sender) }
+        return message
+    }
+
+    /// Sends a message now. One that cannot be delivered is logged and kept for another attempt; that is no error.
+    ///
+    /// In a view use `request.mail.send`, which does not let the reader wait.
+    /// - Throws: `MailError` with code `invalidMessage`.
+    public func send(_ message: MailMessage) throws(MailError) {
+        deliver([try prepare(message)])
+    }
+
+    /// Sends every waiting message once more: the work of `mail retry`.
+    /// - Parameter refused: whether messages that the server refused are tried again too.
+    /// - Throws: `MailError` with code `spool` when the folder cannot be read or written.
+    public func retry(refused: Bool = false) throws(MailError) -> MailRetry {
+        guard let transport else { return MailRetry() }
+        defer { transport.close() }
+        return try spool.retry(refused: refused) { (mail) throws(MailError) in
+            try transport.deliver(mail.message, mail.envelope)
+        }
+    }
+
+    /// Sends messages that are complete, over one connection.
+    func deliver(_ messages: [MailMessage], requestID: String? = nil) {
+        guard !messages.isEmpty else { return }
+        if recordsOutbox { outbox += messages }
+        guard let transport else { return }
+        defer { transport.close() }
+        for message in messages {
+            let envelope = Self.envelope(of: message)
+            let bytes = MessageWriter.bytes(of: message)
+            do {
+                try transport.deliver(bytes, envelope)
+                logger.info("mail sent", metadata: Self.metadata(message, requestID))
+            } catch {
+                keep(bytes, envelope, message, error, requestID)
+            }
+        }
+    }
+
+    private func keep(
+        _ bytes: [UInt8], _ envelope: MailEnvelope, _ message: MailMessage, _ error: MailError, _ requestID: String?
+    ) {
+        var metadata = Self.metadata(message, requestID)
+        metadata["error"] = "\(error)"
+        do {
+            let name = try spool.keep(bytes, envelope, problem: error.description, refused: error.code == .refused)
+            metadata["spool_file"] = "\(spool.folder)/\(name)"
+            logger.error("mail not sent, kept for another attempt", metadata: metadata)
+        } catch {
+            metadata["spool_error"] = "\(error)"
+            logger.critical("mail not sent and not kept: it is lost", metadata: metadata)
+        }
+    }
+
+    static func envelope(of message: MailMessage) -> MailEnvelope {
+        var seen: Set<String> = []
+        let recipients = message.allRecipients.map(\.address).filter { seen.insert($0).inserted }
+        return MailEnvelope(sender: message.sender?.address ?? "", recipients: recipients)
+    }
+
+    /// Who got mail is written down; what it said is not.
+    private static func metadata(_ message: MailMessage, _ requestID: String?) -> Logger.Metadata {
+        let recipients = envelope(of: message).recipients.joined(separator: ", ")
+        return [
+            "recipients": "\(recipients)", "subject": "\(message.subject)", "message_id": "\(message.messageID ?? "-")",
+            "request_id": "\(requestID ?? "-")",
+        ]
+    }
+
+    private static func newID(_ now: Int64, _ sender: MailAddress?) -> String {
+        var generator = SystemRandomNumberGenerator()
+        let domain = sender?.address.split(separator: "@").last.map(String.init) ?? "localhost"
+        let host = domain.utf8.allSatisfy { $0 < 0x80 } ? domain : "localhost"
+        return "\(String(now, radix: 36)).\(String(generator.next(), radix: 36))@\(host)"
+    }
+}

@@ -1,0 +1,21 @@
+/// Why a mail cannot be made, sent or kept.
+public struct MailError: Error, CustomStringConvertible {
+    public enum Code: Sendable, Hashable {
+        /// The message itself cannot be sent: a line break in a header, no receiver, no address.
+        case invalidMessage
+        /// The server could not be reached or said to try again: sending later may succeed.
+        case temporary
+        /// The server refused the message, or the name and password.
+        case refused
+        /// The spool folder could not be written or read, or is full.
+        case spool
+    }
+
+    public let code: Code
+    public let description: String
+
+    public init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

@@ -1,2 +1,0 @@
-/// Messages and their delivery over SMTP.
-enum RoostMail {}
