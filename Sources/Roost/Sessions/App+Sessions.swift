@@ -38,7 +38,7 @@ extension App {
         }
     }
 
-    private func saveSession(_ request: Request, _ response: inout Response) throws {
+    func saveSession(_ request: Request, _ response: inout Response) throws {
         let interface = try sessionInterface()
         guard let session = request.storage[SessionKey.self] ?? untouched(request, interface) else { return }
         if let refusal = session.refusal {

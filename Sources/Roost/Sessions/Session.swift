@@ -20,6 +20,8 @@ public final class Session {
     public internal(set) var id: String?
     /// Set when the store must give the session another id, so that one learnt earlier is worth nothing.
     public private(set) var wantsNewID = false
+    /// When a store on the server forgets it, in seconds since 1970.
+    var expires: Int64 = 0
     /// Why the session could not be read or cannot be written.
     let refusal: (any Error)?
 

@@ -36,7 +36,8 @@ extension Settings {
     private func converted<T>(_ key: String, _ kind: String, _ convert: (String) -> T?) throws -> T {
         let value = try required(key)
         guard let result = convert(value.texts[0]) else {
-            throw SettingError(key, "is not \(kind): \"\(value.texts[0])\"", value.origin)
+            let shown = known.contains { $0.key == key && $0.isSecret } ? "(hidden)" : "\"\(value.texts[0])\""
+            throw SettingError(key, "is not \(kind): \(shown)", value.origin)
         }
         return result
     }

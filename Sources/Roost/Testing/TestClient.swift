@@ -64,7 +64,7 @@ public final class TestClient {
         let exchange = app.respond(to: http)
         let response = TestResponse(exchange)
         exchange.finish(bytesWritten: Int64(response.bytes.count))
-        keepCookies(response)
+        keepCookies(response.headers)
         guard followRedirects else { return response }
         return follow(response, method, body: body, type: type, headers: headers)
     }
@@ -108,8 +108,8 @@ public final class TestClient {
         return response
     }
 
-    private func keepCookies(_ response: TestResponse) {
-        for header in response.headers.all("Set-Cookie") {
+    func keepCookies(_ headers: Headers) {
+        for header in headers.all("Set-Cookie") {
             let parts = header.split(separator: ";")
             guard let pair = parts.first?.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false),
                 pair.count == 2

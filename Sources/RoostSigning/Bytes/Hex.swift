@@ -21,3 +21,8 @@ enum Hex {
         }
     }
 }
+
+extension SigningDigest {
+    /// The digest of a text's UTF-8 bytes as hexadecimal digits: what a store keeps in place of a secret.
+    public func hexText(of text: String) -> String { Hex.text(hash(Array(text.utf8))) }
+}

@@ -7,7 +7,8 @@ public enum SigningDigest: String, Sendable, CaseIterable {
     case sha384
     case sha512
 
-    func hash(_ bytes: [UInt8]) -> [UInt8] {
+    /// The digest of bytes.
+    public func hash(_ bytes: [UInt8]) -> [UInt8] {
         switch self {
         case .sha1: Array(Insecure.SHA1.hash(data: bytes))
         case .sha256: Array(SHA256.hash(data: bytes))

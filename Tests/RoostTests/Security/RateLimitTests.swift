@@ -1,0 +1,66 @@
+import Roost
+import Testing
+
+@Suite("Rate limits")
+struct RateLimitTests {
+    private let second: Int64 = 1_000_000_000
+
+    @Test("so many come at once, then they come evenly")
+    func even() throws {
+        let counters = try SharedRateCounters(capacity: 64)
+        let limit = RateLimit(3, per: .seconds(3))
+        for _ in 0..<3 { #expect(counters.use(key: 7, limit: limit, now: 100 * second) == nil) }
+        #expect(counters.use(key: 7, limit: limit, now: 100 * second) == second)
+        #expect(counters.use(key: 8, limit: limit, now: 100 * second) == nil)
+        #expect(counters.use(key: 7, limit: limit, now: 101 * second) == nil)
+        #expect(counters.use(key: 7, limit: limit, now: 101 * second) == second)
+        // After a pause there is room for three again, not for more.
+        for _ in 0..<3 { #expect(counters.use(key: 7, limit: limit, now: 200 * second) == nil) }
+        #expect(counters.use(key: 7, limit: limit, now: 200 * second) != nil)
+    }
+
+    @Test("a burst of one spaces them from the first on")
+    func burst() throws {
+        let counters = try SharedRateCounters(capacity: 64)
+        let limit = RateLimit.perMinute(60, burst: 1)
+        #expect(counters.use(key: 1, limit: limit, now: 5 * second) == nil)
+        #expect(counters.use(key: 1, limit: limit, now: 5 * second) == second)
+    }
+
+    @Test("more keys than places never refuse a newcomer")
+    func crowded() throws {
+        let counters = try SharedRateCounters(capacity: 8)
+        let limit = RateLimit.perHour(1)
+        for key in 1...1000 { #expect(counters.use(key: UInt64(key), limit: limit, now: second) == nil) }
+    }
+
+    @Test("a view answers 429 with when to come again, by client")
+    func view() throws {
+        let app = App("test")
+        try app.requiring(.rate(.perMinute(2))).post("/login") { request in "in" }
+        let client = app.testClient()
+        #expect(client.post("/login").status == 200 && client.post("/login").status == 200)
+        let refused = client.post("/login")
+        #expect(refused.status == 429)
+        #expect((1...30).contains(Int(refused.headers["Retry-After"] ?? "") ?? 0))
+        client.remoteAddress = "192.0.2.1"
+        #expect(client.post("/login").status == 200)
+    }
+
+    @Test("the addresses of one IPv6 network count together")
+    func network() throws {
+        let app = App("test")
+        try app.requiring(.rate(.perMinute(1))).get("/") { request in "in" }
+        let client = app.testClient()
+        client.remoteAddress = "2001:db8:1:2::1"
+        #expect(client.get("/").status == 200)
+        client.remoteAddress = "2001:db8:1:2:ffff::9"
+        #expect(client.get("/").status == 429)
+        client.remoteAddress = "2001:db8:1:3::1"
+        #expect(client.get("/").status == 200)
+        client.remoteAddress = "::ffff:192.0.2.1"
+        #expect(client.get("/").status == 200)
+        client.remoteAddress = "::ffff:192.0.2.2"
+        #expect(client.get("/").status == 200)
+    }
+}
