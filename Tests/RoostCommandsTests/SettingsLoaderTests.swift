@@ -9,7 +9,8 @@ struct SettingsLoaderTests {
     static let known = [
         Setting("pool.workers", .count(1...64), "2", "workers"),
         Setting("pool.listen", .list, "unix:a", "sockets"),
-        Setting("database.url", .text, nil, "database", secret: true), .appEnvironment,
+        Setting("database.url", .text, nil, "database", secret: true),
+        Setting("secret_key", .text, nil, "signs", secret: true), .appEnvironment,
     ]
 
     private func load(_ yaml: String?, environment: [String: String] = [:], flags: [SettingsLoader.Flag] = []) throws -> Settings {
@@ -84,6 +85,14 @@ struct SettingsLoaderTests {
     func wrongKind() {
         let error = #expect(throws: SettingError.self) { try load("pool:\n  workers: many\n") }
         #expect("\(error!)".contains(".yaml:2: pool.workers: must be a whole number"))
+    }
+
+    @Test("a secret on the command line is refused with where it belongs, and not repeated")
+    func secretFlag() throws {
+        let flag = SettingsLoader.Flag("secret_key", "canary", name: "--set")
+        let error = #expect(throws: SettingError.self) { try load(nil, flags: [flag]) }
+        #expect("\(error!)".contains("SECRET_KEY") && !"\(error!)".contains("canary"))
+        #expect(try load(nil, environment: ["SECRET_KEY": "canary"]).text("secret_key") == "canary")
     }
 
     @Test("an empty value means: not set")

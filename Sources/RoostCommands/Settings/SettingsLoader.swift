@@ -35,6 +35,12 @@ public struct SettingsLoader {
         for setting in known { over[setting.key] = try variable(of: setting, environment) }
         for flag in flags {
             let setting = known.first { $0.key == flag.key }
+            // The database has a flag of its own, and passwords have better places than its URL.
+            if let setting, setting.isSecret, setting.key != "database.url", flag.name == "--set" {
+                throw SettingError(
+                    flag.key, "is a secret, and the list of processes shows what stands on a command line: set "
+                        + "\(setting.environmentName) in the environment, or the key in the settings file", .flag(flag.name))
+            }
             over[flag.key] = Settings.Value(setting.map { texts(flag.text, $0) } ?? [flag.text], from: .flag(flag.name))
         }
         guard let file else { return try Settings(known: known, values: over) }

@@ -9,6 +9,7 @@ internal import RoostMail
 /// The settings that every application has, beside its own.
 public enum StandardSettings {
     public static var all: [Setting] { pool + http + database + slowQuery + log + app + MailSettings.all }
+    public static var all: [Setting] { pool + http + database + slowQuery + log + app + FlaskSettings.all }
 
     static let pool: [Setting] = [
         Setting("pool.listen", .list, "unix:var/run/roost.sock", "sockets: unix:PATH, HOST:PORT or fd:NAME"),
