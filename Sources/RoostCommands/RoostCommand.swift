@@ -10,7 +10,7 @@ public struct RoostCommand<A: Application>: ParsableCommand {
             subcommands: [
                 ServeCommand<A>.self, CheckCommand<A>.self, RoutesCommand<A>.self, SettingsCommand<A>.self,
                 DatabaseCommand<A>.self, StatusCommand<A>.self, ScaleCommand<A>.self, StopCommand<A>.self,
-                ReloadCommand<A>.self, ReopenLogsCommand<A>.self,
+                ReloadCommand<A>.self, ReopenLogsCommand<A>.self, SlowQueriesCommand<A>.self,
             ] + A.commands)
     }
 

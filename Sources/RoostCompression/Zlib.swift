@@ -16,7 +16,7 @@ public enum Zlib {
         case gzip
 
         /// zlib's code for it: 15 is the largest window, 16 more means gzip.
-        fileprivate var windowBits: Int32 { self == .gzip ? 31 : 15 }
+        var windowBits: Int32 { self == .gzip ? 31 : 15 }
     }
 
     /// Packs bytes.
