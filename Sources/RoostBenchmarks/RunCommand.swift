@@ -2,7 +2,9 @@ internal import ArgumentParser
 internal import Glibc
 internal import Roost
 internal import RoostCommands
+internal import RoostDatabase
 internal import RoostHTTP
+internal import RoostPostgres
 internal import RoostTemplates
 
 /// `run`: what the rooms cost in process, without sockets and without a database.
@@ -31,6 +33,24 @@ struct RunCommand: ParsableCommand {
         let posts = BenchmarkPost.invented(20)
         bench.measure("JSON of 20 posts") { _ = PostsJSON.bytes(posts) }
         try Self.measurePage(app, posts, bench)
+        Self.measureRecorder(app, bench)
+    }
+
+    /// What the account of a request's statements costs: 20 of them, 5 texts that each run with 4 different values.
+    private static func measureRecorder(_ app: App, _ bench: Bench) {
+        guard let recorder = app.database?.recorder else { return }
+        let request = app.respond(to: request("/hello")).request
+        let events = (0..<20).map { number in
+            let columns = SQL.identifier("column_\(number % 5)")
+            return QueryEvent(
+                sql: "SELECT id, username, timestamp, body, \(columns) FROM posts WHERE author_id = \(number) LIMIT \(20)",
+                site: RoostPostgres.CallSite(file: "Flasky/Post.swift", line: number % 5), serverNanoseconds: 100_000)
+        }
+        bench.measure("recorder: 20 statements") {
+            for event in events { recorder.record(event, for: request) }
+            recorder.finish(request)
+        }
+        bench.measure("fingerprint of a statement") { _ = SQLFingerprint(of: events[0].statement) }
     }
 
     private static func measureRouting(_ count: Int, _ bench: Bench) throws {

@@ -1,7 +1,7 @@
 internal import Logging
 public import Roost
 internal import RoostHTTP
-internal import RoostPostgres
+public import RoostPostgres
 
 /// Accounts for every statement of a worker: slow, failed and cancelled ones, repeats within a request, plans.
 ///
@@ -34,8 +34,8 @@ public final class StatementRecorder {
         plans = PlanQueue()
     }
 
-    /// Takes one statement that has run, or failed.
-    func record(_ event: QueryEvent, for request: Request?) {
+    /// Takes one statement that has run, or failed. `AppDatabase` calls it for each.
+    public func record(_ event: QueryEvent, for request: Request?) {
         let isWritten = event.totalNanoseconds >= settings.threshold || event.error != nil
         if let request {
             if current != ObjectIdentifier(request) { begin(request) }
@@ -45,7 +45,7 @@ public final class StatementRecorder {
     }
 
     /// The request is over: what it repeated is written.
-    func finish(_ request: Request) {
+    public func finish(_ request: Request) {
         guard current == ObjectIdentifier(request) else { return }
         writeRepeats(of: request)
         if droppedLines > 0 { writeDropped(request) }

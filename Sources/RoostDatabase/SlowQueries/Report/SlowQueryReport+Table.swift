@@ -20,7 +20,7 @@ extension SlowQueryReport {
     }
 
     private var summary: [String] {
-        var first = "\(runs) slow statements, \(ReportText.duration(total)) in all"
+        var first = "\(runs) slow \(runs == 1 ? "statement" : "statements"), \(ReportText.duration(total)) in all"
         if let period { first += ", from \(ReportText.time(period.first)) to \(ReportText.time(period.last)) UTC" }
         return [first]
     }
@@ -99,12 +99,12 @@ extension SlowQueryReport {
     /// What the reader must know about the lines that are not in the tables.
     var remarks: [String] {
         var out: [String] = []
-        if brokenLines > 0 { out.append("\(brokenLines) broken lines were left out") }
-        if foreignLines > 0 { out.append("\(foreignLines) lines belong to other logs") }
+        if brokenLines > 0 { out.append(brokenLines == 1 ? "1 broken line was left out" : "\(brokenLines) broken lines were left out") }
+        if foreignLines > 0 { out.append(foreignLines == 1 ? "1 line belongs to another log" : "\(foreignLines) lines belong to other logs") }
         if otherLines > 0 {
-            out.append("\(otherLines) lines are of statements beyond the first \(Self.groupLimit) different ones, and not counted")
+            out.append("not counted: lines of statements beyond the first \(Self.groupLimit) different ones, \(otherLines) of them")
         }
-        if droppedLines > 0 { out.append("\(droppedLines) lines were never written: their requests had more than the log takes") }
+        if droppedLines > 0 { out.append("never written: lines of requests that had more than the log takes, \(droppedLines) of them") }
         return out.isEmpty ? [] : [""] + out
     }
 }
