@@ -27,8 +27,9 @@ extension Query {
     }
 
     /// The rows side by side with those of an association: `.join(\.author)` instead of a condition.
-    public func join<Field: ToOne>(_ field: KeyPath<R.Fields, Field>, as alias: String? = nil) -> Join<R, Field.Target>
-    where Field.Owner == R {
+    public func join<Field: ToOne>(
+        _ field: KeyPath<R.Fields, Field>, as alias: String? = nil
+    ) -> Join<(Source<R>, Source<Field.Target>), (R, Field.Target)> where Field.Owner == R {
         let field = R.table.fields[keyPath: field]
         return join(Field.Target.self, as: alias) { field.joinCondition($0, $1) }
     }
@@ -36,7 +37,7 @@ extension Query {
     /// All rows, each side by side with that of an association or with nil.
     public func leftJoin<Field: ToOne>(
         _ field: KeyPath<R.Fields, Field>, as alias: String? = nil
-    ) -> Join<R, Field.Target?> where Field.Owner == R {
+    ) -> Join<(Source<R>, Source<Field.Target>), (R, Field.Target?)> where Field.Owner == R {
         let field = R.table.fields[keyPath: field]
         return leftJoin(Field.Target.self, as: alias) { field.joinCondition($0, $1) }
     }

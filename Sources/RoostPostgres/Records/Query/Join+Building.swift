@@ -1,7 +1,7 @@
 extension Join {
     /// Only rows for which the condition is true; several conditions must all be.
-    public func `where`(_ condition: (repeat Source<(each Table).Part>) -> Condition) -> Join {
-        with { $0.filter(condition(repeat each sources)) }
+    public func `where`(_ condition: (Sources) -> Condition) -> Join {
+        with { $0.filter(condition(sources)) }
     }
 
     /// Only rows for which a condition written by hand is true.
@@ -10,8 +10,8 @@ extension Join {
     }
 
     /// Sorted by the keys, after those given before.
-    public func order(_ keys: (repeat Source<(each Table).Part>) -> [Ordering]) -> Join {
-        with { $0.orders += keys(repeat each sources) }
+    public func order(_ keys: (Sources) -> [Ordering]) -> Join {
+        with { $0.orders += keys(sources) }
     }
 
     /// Sorted by a key written by hand.
@@ -41,55 +41,46 @@ extension Join {
 
     /// One row for each group of equal values: follow with `select`.
     public func group<each Value>(
-        by keys: (repeat Source<(each Table).Part>) -> (repeat SQLExpression<each Value>)
+        by keys: (Sources) -> (repeat SQLExpression<each Value>)
     ) -> Join {
         with {
-            for key in repeat each keys(repeat each sources) { $0.groups.append(key.sql) }
+            for key in repeat each keys(sources) { $0.groups.append(key.sql) }
         }
     }
 
     /// Only groups for which the condition is true.
-    public func having(_ condition: (repeat Source<(each Table).Part>) -> Condition) -> Join {
-        with { $0.filterGroups(condition(repeat each sources)) }
+    public func having(_ condition: (Sources) -> Condition) -> Join {
+        with { $0.filterGroups(condition(sources)) }
     }
 
     /// Gives expressions instead of records.
     public func select<each Value>(
-        _ columns: (repeat Source<(each Table).Part>) -> (repeat SQLExpression<each Value>)
+        _ columns: (Sources) -> (repeat SQLExpression<each Value>)
     ) -> Selection<repeat each Value> {
         var list: [SQL] = []
-        for column in repeat each columns(repeat each sources) { list.append(column.selected) }
+        for column in repeat each columns(sources) { list.append(column.selected) }
         return Selection(columns: list, parts: parts, problem: problem)
     }
 
     /// Gives the records of one of the tables, which may then be paginated and have associations:
     /// `.only { post, user in post }`. A row that joins several appears several times, unless ``distinct()``.
-    public func only<R: Record>(_ choose: (repeat Source<(each Table).Part>) -> Source<R>) -> Query<R> {
-        var query = Query<R>(source: choose(repeat each sources))
+    public func only<R: Record>(_ choose: (Sources) -> Source<R>) -> Query<R> {
+        var query = Query<R>(source: choose(sources))
         query.parts = parts
         return query
     }
-
-    var problem: String? {
-        for source in repeat each sources {
-            if let problem = Self.problem(of: source) { return problem }
-        }
-        return nil
-    }
-
-    private static func problem<R: Record>(of source: Source<R>) -> String? { R.table.problem }
 }
 
 extension Join {
     /// All rows as tuples of records.
     ///
     /// - Throws: ``QueryError`` when the statement fails or a column does not fit its property.
-    public func all(in database: Connection, file: String = #fileID, line: Int = #line) throws -> [(repeat each Table)] {
+    public func all(in database: Connection, file: String = #fileID, line: Int = #line) throws -> [Output] {
         try fetch(database, CallSite(file: file, line: line))
     }
 
     /// The first row, nil when there is none.
-    public func first(in database: Connection, file: String = #fileID, line: Int = #line) throws -> (repeat each Table)? {
+    public func first(in database: Connection, file: String = #fileID, line: Int = #line) throws -> Output? {
         try limit(Swift.min(parts.limit ?? 1, 1)).fetch(database, CallSite(file: file, line: line)).first
     }
 
@@ -113,15 +104,15 @@ extension Join {
         if let problem { throw QueryError(code: .invalidParameter, message: problem, statement: "", site: site) }
     }
 
-    private func fetch(_ database: Connection, _ site: CallSite) throws -> [(repeat each Table)] {
+    private func fetch(_ database: Connection, _ site: CallSite) throws -> [Output] {
         try check(site)
         return try database.query(sql, site) { result in
             var reader = RecordReader(result)
-            var rows: [(repeat each Table)] = []
+            var rows: [Output] = []
             rows.reserveCapacity(result.count)
             for row in 0..<result.count {
                 reader.start(row)
-                rows.append((repeat try (each Table).read(&reader)))
+                rows.append(try read(&reader))
             }
             return rows
         }

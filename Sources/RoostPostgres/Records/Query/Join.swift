@@ -1,10 +1,13 @@
 /// A table that a join reads: `User`, or `User?` on the side of a left or right join that may have no row.
 public protocol JoinPart: Sendable {
     associatedtype Part: Record
+
+    /// Reads the table's columns.
     static func read(_ reader: inout RecordReader) throws -> Self
 }
 
 extension Record {
+    /// Reads the record's columns.
     public static func read(_ reader: inout RecordReader) throws -> Self { try reader.record(Self.self) }
 }
 
@@ -27,17 +30,19 @@ extension Optional: JoinPart where Wrapped: Record {
 ///         .join(User.self) { post, user in user.id == post.authorID }
 ///         .where { post, user in user.username == "susan" }
 ///         .all(in: database)                                         // [(Post, User)]
-public struct Join<each Table: JoinPart>: Sendable {
+///
+/// `Sources` is the tuple of tables that the closures take, `Output` the tuple of records that a row gives.
+public struct Join<Sources: Sendable, Output>: Sendable {
     /// The tables, to name their columns outside a closure.
-    public let sources: (repeat Source<(each Table).Part>)
+    public let sources: Sources
     var parts: SelectParts
+    let columns: [SQL]
+    /// Why one of the records' declarations cannot be used.
+    let problem: String?
+    let read: @Sendable (inout RecordReader) throws -> Output
 
     /// The statement with its parameters.
-    public var sql: SQL {
-        var lists: [SQL] = []
-        for source in repeat each sources { lists.append(source.selectList) }
-        return parts.select(.joined(lists))
-    }
+    public var sql: SQL { parts.select(.joined(columns)) }
 
     func with(_ change: (inout SelectParts) -> Void) -> Join {
         var copy = self
@@ -58,6 +63,12 @@ extension SelectParts {
         from += SQL.unsafe(kind.rawValue) + table + " ON " + condition
         names.append(name)
     }
+
+    /// A source for a table that is about to join, under a name that is free.
+    func source<Other: Record>(_ other: Other.Type, as alias: String?) -> Source<Other> {
+        let name = alias ?? freeName(Other.table.name)
+        return Source<Other>(alias: name == Other.table.name ? nil : name)
+    }
 }
 
 extension Query {
@@ -69,73 +80,33 @@ extension Query {
     ///   - condition: When two rows match.
     public func join<Other: Record>(
         _ other: Other.Type, as alias: String? = nil, on condition: (Source<R>, Source<Other>) -> Condition
-    ) -> Join<R, Other> {
-        let (target, parts) = joined(.inner, alias, condition)
-        return Join(sources: (source, target), parts: parts)
+    ) -> Join<(Source<R>, Source<Other>), (R, Other)> {
+        joined(.inner, alias, condition) { (try R.read(&$0), try Other.read(&$0)) }
     }
 
     /// All rows, each with the other table's rows that match or with nil.
     public func leftJoin<Other: Record>(
         _ other: Other.Type, as alias: String? = nil, on condition: (Source<R>, Source<Other>) -> Condition
-    ) -> Join<R, Other?> {
-        let (target, parts) = joined(.left, alias, condition)
-        return Join(sources: (source, target), parts: parts)
+    ) -> Join<(Source<R>, Source<Other>), (R, Other?)> {
+        joined(.left, alias, condition) { (try R.read(&$0), try Other?.read(&$0)) }
     }
 
     /// All rows of the other table, each with those of this query that match or with nil.
     public func rightJoin<Other: Record>(
         _ other: Other.Type, as alias: String? = nil, on condition: (Source<R>, Source<Other>) -> Condition
-    ) -> Join<R?, Other> {
-        let (target, parts) = joined(.right, alias, condition)
-        return Join(sources: (source, target), parts: parts)
+    ) -> Join<(Source<R>, Source<Other>), (R?, Other)> {
+        joined(.right, alias, condition) { (try R?.read(&$0), try Other.read(&$0)) }
     }
 
-    private func joined<Other: Record>(
-        _ kind: JoinKind, _ alias: String?, _ condition: (Source<R>, Source<Other>) -> Condition
-    ) -> (Source<Other>, SelectParts) {
+    private func joined<Other: Record, Output>(
+        _ kind: JoinKind, _ alias: String?, _ condition: (Source<R>, Source<Other>) -> Condition,
+        _ read: @escaping @Sendable (inout RecordReader) throws -> Output
+    ) -> Join<(Source<R>, Source<Other>), Output> {
         var parts = parts
         let target = parts.source(Other.self, as: alias)
         parts.join(kind, target.declaration, name: target.name, on: condition(source, target).sql)
-        return (target, parts)
+        return Join(
+            sources: (source, target), parts: parts, columns: [source.selectList, target.selectList],
+            problem: R.table.problem ?? Other.table.problem, read: read)
     }
-}
-
-extension SelectParts {
-    /// A source for a table that is about to join, under a name that is free.
-    func source<Other: Record>(_ other: Other.Type, as alias: String?) -> Source<Other> {
-        let name = alias ?? freeName(Other.table.name)
-        return Source<Other>(alias: name == Other.table.name ? nil : name)
-    }
-}
-
-extension Join {
-    /// The rows together with those of one more table that match.
-    public func join<Other: Record>(
-        _ other: Other.Type, as alias: String? = nil,
-        on condition: (repeat Source<(each Table).Part>, Source<Other>) -> Condition
-    ) -> Join<repeat each Table, Other> {
-        var parts = parts
-        let target = parts.source(other, as: alias)
-        parts.join(
-            .inner, target.declaration, name: target.name, on: apply(condition, repeat each sources, target).sql)
-        return Join<repeat each Table, Other>(sources: (repeat each sources, target), parts: parts)
-    }
-
-    /// All rows, each with the rows of one more table that match or with nil.
-    public func leftJoin<Other: Record>(
-        _ other: Other.Type, as alias: String? = nil,
-        on condition: (repeat Source<(each Table).Part>, Source<Other>) -> Condition
-    ) -> Join<repeat each Table, Other?> {
-        var parts = parts
-        let target = parts.source(other, as: alias)
-        parts.join(.left, target.declaration, name: target.name, on: apply(condition, repeat each sources, target).sql)
-        return Join<repeat each Table, Other?>(sources: (repeat each sources, target), parts: parts)
-    }
-}
-
-/// Calls a closure whose parameters begin with a pack, which cannot be called directly.
-private func apply<each Argument>(
-    _ condition: (repeat each Argument) -> Condition, _ arguments: repeat each Argument
-) -> Condition {
-    condition(repeat each arguments)
 }

@@ -39,18 +39,14 @@ public struct Pagination<Item> {
     public func numbers(
         leftEdge: Int = 2, leftCurrent: Int = 2, rightCurrent: Int = 4, rightEdge: Int = 2
     ) -> [Int?] {
+        let all = 1..<pages + 1
+        let around = page - Swift.max(leftCurrent, 0)..<page + Swift.max(rightCurrent, 0) + 1
+        let edges = [1..<Swift.max(leftEdge, 0) + 1, pages + 1 - Swift.max(rightEdge, 0)..<pages + 1]
+        let shown = Set((edges + [around]).flatMap { $0.clamped(to: all) }).sorted()
         var numbers: [Int?] = []
-        var last = 0
-        let middle = page - leftCurrent...Swift.max(page + rightCurrent, page - leftCurrent)
-        for range in [1...Swift.max(leftEdge, 1), middle, Swift.max(pages - rightEdge + 1, 1)...Swift.max(pages, 1)] {
-            let isEdgeless = (leftEdge < 1 && range.lowerBound == 1 && range.upperBound == 1 && last == 0)
-            guard !isEdgeless || middle.contains(1) else { continue }
-            for number in Swift.max(range.lowerBound, last + 1)..<Swift.max(range.upperBound, last) + 1
-            where number <= pages {
-                if number > last + 1 { numbers.append(nil) }
-                numbers.append(number)
-                last = number
-            }
+        for (index, number) in shown.enumerated() {
+            if number > (index == 0 ? 1 : shown[index - 1] + 1) { numbers.append(nil) }
+            numbers.append(number)
         }
         return numbers
     }

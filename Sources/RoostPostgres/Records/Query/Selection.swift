@@ -112,11 +112,9 @@ extension Selection {
         return try database.value(
             "SELECT count(*) FROM (\(sql)) AS counted", as: Int.self, file: file, line: line)
     }
-}
 
-extension SQLExpression {
-    /// The only column of a query's only row as an expression of another query; NULL without a row.
-    public init<Some>(scalar selection: Selection<Some>) where Value == Some? {
-        self.init("(\(selection.sql))", .atom)
+    /// The only column of the only row as an expression of another query: `.scalar(as: Int.self)`. NULL without a row.
+    public func scalar<Only>(as type: Only.Type) -> SQLExpression<Only> {
+        SQLExpression<Only>("(\(sql))", .atom)
     }
 }
