@@ -1,0 +1,27 @@
+public import Roost
+
+extension App {
+    /// Profiles the app's requests. Does nothing when the settings say so: no hook, no cost.
+    ///
+    /// Opens the symbol tables of the program now, so that all workers share them; the timer is made by each worker's
+    /// first request.
+    /// - Throws: `SetupError` once serving has begun.
+    @discardableResult
+    public func useProfiler(_ settings: ProfilerSettings) throws -> Profiler? {
+        guard !settings.isOff else { return nil }
+        let profiler = Profiler(settings)
+        try afterResponse { [unowned profiler] _ in
+            if !profiler.writesWhenAsked { profiler.writePending() }
+        }
+        requestObserver = profiler
+        extensions[ProfilerKey.self] = profiler
+        return profiler
+    }
+
+    /// The profiler of the app; nil when it has none.
+    public var profiler: Profiler? { extensions[ProfilerKey.self] }
+}
+
+private enum ProfilerKey: StorageKey {
+    typealias Value = Profiler
+}

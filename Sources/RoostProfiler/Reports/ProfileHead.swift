@@ -1,0 +1,23 @@
+/// What is known of a profiled request beside its samples.
+struct ProfileHead {
+    let name: ProfileName
+    let method: String
+    let path: String
+    let status: Int
+    let requestID: String
+    /// From receiving the request to the end of writing, in nanoseconds.
+    let nanoseconds: Int64
+    /// Start on the monotonic clock, in nanoseconds.
+    let start: Int64
+    /// Why it was kept.
+    let reasons: [String]
+    let worker: Int?
+    let clock: ProfilerSettings.Clock
+    let hertz: Int
+    let counts: SampleCounts
+    var sqlCount = 0
+    var sqlNanoseconds: Int64 = 0
+    var droppedSpans = 0
+    var buildID: String?
+    var version = 1
+}

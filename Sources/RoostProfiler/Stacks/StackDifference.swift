@@ -1,0 +1,39 @@
+/// What became faster or slower between two sets of profiles, by function and for one request.
+struct StackDifference {
+    struct Row {
+        let frame: Frame
+        /// Nanoseconds of one request in the first and in the second set.
+        let own: (Int64, Int64)
+        let cumulative: (Int64, Int64)
+
+        var ownChange: Int64 { own.1 - own.0 }
+        var cumulativeChange: Int64 { cumulative.1 - cumulative.0 }
+    }
+
+    /// The largest change first.
+    let rows: [Row]
+    /// Nanoseconds of one request.
+    let total: (Int64, Int64)
+
+    /// - Parameter requests: how many requests each set stands for.
+    init(
+        _ first: WeightedStacks, _ second: WeightedStacks, requests: (Int, Int), order: FunctionTable.Order = .cumulative
+    ) {
+        let (before, after) = (FunctionTable(first), FunctionTable(second))
+        let divisors = (Int64(max(1, requests.0)), Int64(max(1, requests.1)))
+        var both: [Frame: (FunctionTable.Row?, FunctionTable.Row?)] = [:]
+        for row in before.rows { both[row.frame] = (row, nil) }
+        for row in after.rows { both[row.frame, default: (nil, nil)].1 = row }
+        total = (before.total / divisors.0, after.total / divisors.1)
+        let all = both.map { frame, rows in
+            Row(
+                frame: frame, own: ((rows.0?.own ?? 0) / divisors.0, (rows.1?.own ?? 0) / divisors.1),
+                cumulative: ((rows.0?.cumulative ?? 0) / divisors.0, (rows.1?.cumulative ?? 0) / divisors.1))
+        }
+        rows = all.sorted { one, other in
+            let a = order == .own ? one.ownChange : one.cumulativeChange
+            let b = order == .own ? other.ownChange : other.cumulativeChange
+            return a.magnitude == b.magnitude ? one.frame.text < other.frame.text : a.magnitude > b.magnitude
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// The samples of one request with their frames resolved, in order of time.
+struct StackSamples {
+    struct Sample {
+        /// Nanoseconds of the monotonic clock.
+        let time: Int64
+        /// Nanoseconds it stands for.
+        let weight: Int64
+        /// Numbers of frames, outermost first.
+        let stack: [Int]
+    }
+
+    var frames: [Frame]
+    var samples: [Sample]
+    /// Nanoseconds between two ticks.
+    let period: Int64
+    /// Stacks that could not be followed to the thread's first function.
+    let unrooted: Int
+
+    /// Time that the samples stand for, in nanoseconds.
+    var total: Int64 { samples.reduce(0) { $0 + $1.weight } }
+    var stacks: WeightedStacks {
+        WeightedStacks(frames: frames, stacks: samples.map { ($0.stack, $0.weight) })
+    }
+}
+
+extension StackSamples {
+    /// Resolves what the sampler recorded and puts the request's spans into the stacks.
+    init(_ records: SampleRecords, period: Int64, spans: [SpanFrames.Span], _ symbolizer: Symbolizer) {
+        let spanFrames = SpanFrames(spans, symbolizer)
+        var samples: [Sample] = []
+        var unrooted = 0
+        samples.reserveCapacity(records.counts.samples)
+        for record in records {
+            var stack: [Int] = []
+            stack.reserveCapacity(record.addresses.count + 4)
+            for (place, address) in record.addresses.enumerated().reversed() {
+                stack.append(symbolizer.number(of: address, isReturn: place > 0))
+            }
+            if !Self.isRooted(stack, symbolizer.frames) { unrooted += 1 }
+            spanFrames.insert(into: &stack, at: Int64(record.time), symbolizer.frames)
+            samples.append(
+                Sample(time: Int64(record.time), weight: Int64(record.weight) * period, stack: stack))
+        }
+        self.init(frames: symbolizer.frames, samples: samples, period: period, unrooted: unrooted)
+    }
+
+    private static func isRooted(_ stack: [Int], _ frames: [Frame]) -> Bool {
+        stack.prefix(8).contains { roots.contains(frames[$0].name) }
+    }
+
+    /// The first functions of a thread.
+    private static let roots: Set<String> = [
+        "main", "_start", "start_thread", "clone", "clone3", "thread_start", "__libc_start_main",
+        "__libc_start_call_main",
+    ]
+}
