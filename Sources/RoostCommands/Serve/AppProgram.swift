@@ -6,6 +6,7 @@ internal import RoostGateway
 internal import RoostHTTP
 internal import RoostPool
 internal import RoostPostgres
+internal import RoostProfiler
 
 /// The app as a worker of the pool: one request off a connection, through the app, back, and into the log.
 ///
@@ -18,6 +19,7 @@ final class AppProgram: WorkerProgram {
     private var context: WorkerContext?
     private var exchange: Exchange?
     private var connection: Connection?
+    private var profiler: Profiler?
 
     init(app: App, limits: GatewayLimits, logs: AppLogs) {
         self.app = app
@@ -29,6 +31,8 @@ final class AppProgram: WorkerProgram {
         self.context = context
         connection = app.database?.connection
         gateway = FastCGIGateway(limits: limits, delegate: self)
+        profiler = app.profiler
+        profiler?.writesWhenAsked = true
         app.phaseObserver = { [unowned self] phase, request in observe(phase, request) }
         app.database?.statementObserver = { [unowned context] in context.describeSQL($0) }
         app.database?.recorder.generation = context.generation
@@ -37,12 +41,15 @@ final class AppProgram: WorkerProgram {
 
     func serve(_ descriptor: Int32, _ context: WorkerContext) -> ConnectionState {
         guard let gateway else { return .closed }
-        return gateway.serve(descriptor) ? .keep : .closed
+        let keeps = gateway.serve(descriptor)
+        // The web server has the whole answer now.
+        profiler?.writePending()
+        return keeps ? .keep : .closed
     }
 
     func reopenLogs() { logs.reopen() }
 
-    func stop() {}
+    func stop() { profiler?.flush(app) }
 
     private func observe(_ phase: RequestPhase, _ request: Request) {
         guard let context else { return }

@@ -5,6 +5,7 @@ internal import Roost
 internal import RoostDatabase
 internal import RoostGateway
 internal import RoostPool
+internal import RoostProfiler
 
 /// `serve`: runs the pool in the foreground until it is told to stop.
 public struct ServeCommand<A: Application>: ParsableCommand {
@@ -60,6 +61,7 @@ public struct ServeCommand<A: Application>: ParsableCommand {
         app.showsErrors = try settings.flag("debug")
         app.accessLog = logs.access
         app.database?.slowQueryLog = logs.slowQuery
+        try app.useProfiler(ProfilerSettings(settings))
         try app.freeze()
         return app
     }

@@ -1,15 +1,23 @@
 public import Roost
 internal import RoostDatabase
-
-/// The settings that every application has, beside its own.
-public enum StandardSettings {
-    public static var all: [Setting] { pool + http + database + SlowQuerySettings.known + log + app }
 internal import RoostMail
 
 /// The settings that every application has, beside its own.
 public enum StandardSettings {
-    public static var all: [Setting] { pool + http + database + slowQuery + log + app + MailSettings.all }
-    public static var all: [Setting] { pool + http + database + slowQuery + log + app + FlaskSettings.all }
+    public static var all: [Setting] {
+        [
+            app,
+            FlaskSettings.all,
+            pool,
+            http,
+            HTTPSettings.all,
+            database,
+            SlowQuerySettings.known,
+            MailSettings.all,
+            log,
+            profiler,
+        ].flatMap(\.self)
+    }
 
     static let pool: [Setting] = [
         Setting("pool.listen", .list, "unix:var/run/roost.sock", "sockets: unix:PATH, HOST:PORT or fd:NAME"),
@@ -34,7 +42,7 @@ public enum StandardSettings {
         Setting("pool.control", .text, "var/run/roost.control", "socket for status, scale, stop, reload"),
     ]
 
-    static let http: [Setting] = HTTPSettings.all + [
+    static let http: [Setting] = [
         Setting("http.max_params", .size, "64KB", "headers and variables of a request; above: 431"),
         Setting("http.max_body", .size, "16MB", "body of a request; above: 413"),
         Setting("http.spool_above", .size, "1MB", "larger bodies go to a temporary file"),

@@ -79,6 +79,7 @@ extension ProfilerSettings {
         Setting("profiler.max_per_minute", .count(1...100_000), "30", "in mode slow, profiles a worker writes in a minute"),
         Setting("profiler.endpoints", .list, nil, "only requests to these endpoints are kept; default all"),
         Setting("profiler.depth", .count(16...512), "192", "frames kept of a stack"),
+        Setting("profiler.print", .flag, "false", "print each kept profile's table to standard output"),
         Setting("profiler.continuous", .count(0...1000), "0", "samples a second of all requests; 0 = none"),
     ]
 
@@ -97,6 +98,7 @@ extension ProfilerSettings {
         maxBytes = try settings.size("profiler.max_bytes")
         maxPerMinute = try settings.count("profiler.max_per_minute")
         endpoints = Set(try settings.list("profiler.endpoints"))
+        printsTables = try settings.flag("profiler.print")
         continuous = try settings.count("profiler.continuous")
         if settings.known.contains(where: { $0.key == "secret_key" }) {
             key = try settings.optionalText("secret_key").map { SecretKey($0) }

@@ -20,7 +20,7 @@ extension ProfileFolder {
     func profile(_ name: ProfileName) throws -> StoredProfile { try read(name, withStacks: true) }
 
     /// The report, as it was written.
-    func report(_ name: ProfileName) throws -> [UInt8] { try SystemFile.read(path(of: name.text, .text)) }
+    public func report(_ name: ProfileName) throws -> [UInt8] { try SystemFile.read(path(of: name.text, .text)) }
 
     private func read(_ name: ProfileName, withStacks: Bool) throws -> StoredProfile {
         let path = path(of: name.text, .trace)

@@ -1,0 +1,6 @@
+internal import Roost
+internal import RoostProfiler
+
+extension StandardSettings {
+    static let profiler: [Setting] = ProfilerSettings.all
+}

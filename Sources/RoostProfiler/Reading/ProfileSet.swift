@@ -1,0 +1,76 @@
+/// Several profiles put together: of one endpoint, of an hour, of the whole pool.
+public struct ProfileSet {
+    var stacks = WeightedStacks()
+    /// Requests in it; 0 for a continuous profile, which does not count them.
+    public private(set) var requests = 0
+    /// Time of all requests, in nanoseconds; that of the samples for a continuous profile.
+    public private(set) var nanoseconds: Int64 = 0
+    private(set) var unreadable: [String] = []
+
+    public var isEmpty: Bool { stacks.isEmpty }
+
+    /// - Throws: `ProfileNotFound`, `ProfileFileError`, `ProfileFormatError`.
+    public init(_ folder: ProfileFolder, _ query: ProfileQuery) throws {
+        for name in try folder.find(query) {
+            do {
+                stacks.add(try folder.profile(name).stacks)
+            } catch is ProfileFileError {
+                // The quota may have removed it meanwhile.
+                unreadable.append(name.text)
+                continue
+            }
+            requests += 1
+            nanoseconds += Int64(name.milliseconds) * 1_000_000
+        }
+    }
+
+    /// The continuous profile of a folder.
+    public init(continuousIn folder: ProfileFolder, _ query: ProfileQuery) throws {
+        let earliest = query.earliest().prefix(13)
+        for file in try folder.continuousFiles() {
+            let time = file.dropFirst(ProfileFolder.continuousPrefix.utf8.count).prefix(13)
+            guard time >= earliest, let hertz = ContinuousProfile.hertz(ofFile: file) else { continue }
+            let bytes = try SystemFile.read("\(folder.path)/\(file)")
+            let read = CollapsedStacks.parse(bytes, period: 1_000_000_000 / Int64(hertz)).stacks
+            add(read, endpoint: query.endpoint)
+        }
+        nanoseconds = stacks.total
+    }
+
+    private mutating func add(_ read: WeightedStacks, endpoint: String?) {
+        for (path, weight) in read.stacks {
+            let frames = path.map { read.frames[$0] }
+            guard endpoint == nil || frames.first == Frame(module: Frame.endpoint, name: endpoint ?? "") else { continue }
+            stacks.add(frames, weight)
+        }
+    }
+
+    // MARK: Reports
+
+    /// One line about what is in it.
+    public var summary: String {
+        let skipped = unreadable.isEmpty ? "" : ", \(unreadable.count) removed meanwhile"
+        let sampled = "\(Column.milliseconds(stacks.total)) ms sampled"
+        guard requests > 0 else { return sampled + skipped }
+        return "\(requests) requests, \(Column.milliseconds(nanoseconds / Int64(requests))) ms each, \(sampled)\(skipped)"
+    }
+
+    /// The functions with the most time.
+    public func top(rows: Int, bySelf: Bool = true) -> String {
+        TableText.functions(FunctionTable(stacks, order: bySelf ? .own : .cumulative), rows: rows)
+    }
+
+    public func flameHTML(title: String) -> String { graph(title).html }
+    public func flameSVG(title: String) -> String { graph(title).svg }
+
+    private func graph(_ title: String) -> FlameGraph {
+        FlameGraph(stacks, title: title, subtitle: summary, requests: requests)
+    }
+
+    /// What changed from this set to another, for one request.
+    public func difference(to other: ProfileSet, rows: Int, bySelf: Bool = false) -> String {
+        let difference = StackDifference(
+            stacks, other.stacks, requests: (requests, other.requests), order: bySelf ? .own : .cumulative)
+        return TableText.difference(difference, rows: rows)
+    }
+}
