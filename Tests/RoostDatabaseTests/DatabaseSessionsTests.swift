@@ -26,10 +26,7 @@ struct DatabaseSessionsTests {
     }
 
     private func makeApp(_ url: String, _ time: Time) throws -> App {
-        let known = FlaskSettings.all + SlowQuerySettingsTests.known + [
-            Setting("database.url", .text, nil, "", secret: true),
-            Setting("database.connect_timeout", .duration, "5s", ""),
-        ]
+        let known = FlaskSettings.all + SlowQuerySettings.known + DatabaseSettings.all
         let settings = try Settings(known: known, ["database.url": url])
         let app = App("test", settings: settings)
         app.logger.logLevel = .critical

@@ -11,7 +11,7 @@ public enum StandardSettings {
             pool,
             http,
             HTTPSettings.all,
-            database,
+            DatabaseSettings.all,
             SlowQuerySettings.known,
             MailSettings.all,
             log,
@@ -48,14 +48,6 @@ public enum StandardSettings {
         Setting("http.spool_above", .size, "1MB", "larger bodies go to a temporary file"),
         Setting("http.spool_folder", .text, "/tmp", "folder of the temporary files"),
         Setting("http.body_timeout", .duration, "30s", "longest pause in a request's body, or in taking the answer"),
-    ]
-
-    static let database: [Setting] = [
-        Setting("database.url", .text, nil, "PostgreSQL connection: a URL or key=value text of libpq", secret: true),
-        Setting("database.replica_url", .text, nil, "PostgreSQL replica for reads that may be a moment behind", secret: true),
-        Setting("database.pooler", .choice(["session", "transaction"]), "session", "transaction: behind PgBouncer in that mode"),
-        Setting("database.connect_timeout", .duration, "5s", "for opening a connection"),
-        Setting("database.migrations", .text, "migrations", "folder of the SQL migrations"),
     ]
 
     static let log: [Setting] = [

@@ -1,2 +1,0 @@
-/// Samples requests while they run.
-enum RoostProfiler {}
