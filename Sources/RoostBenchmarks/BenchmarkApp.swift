@@ -9,7 +9,7 @@ internal import RoostTemplates
 /// The three pages that every peer serves, on our stack: plain text, JSON of 20 posts, HTML of 20 posts.
 enum BenchmarkApp: Application {
     static let name = "roost-bench"
-    static let commands: [any ParsableCommand.Type] = [RunCommand.self]
+    static let commands: [any ParsableCommand.Type] = [RunCommand.self, QueryCommand.self]
 
     static func makeApp(_ settings: Settings) throws -> App {
         let app = App(name, settings: settings)

@@ -22,6 +22,12 @@ enum TestDatabase {
         defer { connection.close() }
         try body(connection)
     }
+
+    /// The session still answers.
+    static func expectAlive(_ db: Connection) throws {
+        let one: Int = try db.value("SELECT 1 WHERE true")
+        #expect(one == 1 && !db.isInTransaction)
+    }
 }
 
 /// All tests that need a server; one after the other, since some of them disturb it.

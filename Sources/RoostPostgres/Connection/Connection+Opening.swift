@@ -79,6 +79,7 @@ extension Connection {
         notices.attach(to: fresh)
         handle = fresh
         owner = getpid()
+        openings += 1
         cancellation.pointee = PQgetCancel(fresh)
         failFastUntil = 0
         wasLeftOpen = false

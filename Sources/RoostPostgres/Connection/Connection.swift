@@ -30,6 +30,8 @@ public final class Connection {
     var parameters = ParameterBuffer()
     let notices = NoticeSink()
     var owner: pid_t = 0
+    /// How often a connection was opened; a new one may lie where the old one lay in memory.
+    var openings = 0
     var lastUse: UInt64 = 0
     /// While set, opening is tried once without pauses: the last attempt failed moments ago.
     var failFastUntil: UInt64 = 0

@@ -12,9 +12,31 @@ final class PreparedStatement {
     }
 }
 
+/// A statement's text as the server sees it: byte for byte. Swift's own comparison takes `é` for `e` with an accent, and
+/// a statement for another table would be found under this one's text.
+struct StatementKey: Hashable {
+    let text: String
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    static func == (left: StatementKey, right: StatementKey) -> Bool {
+        guard left.text.utf8.count == right.text.utf8.count else { return false }
+        return left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {
+            hasher.combine(bytes: UnsafeRawBufferPointer($0))
+        }
+        if isHashed == nil { for byte in text.utf8 { hasher.combine(byte) } }
+    }
+}
+
 /// Prepared statements by text, bounded; the one unused for longest goes first.
 struct StatementCache {
-    private var statements: [String: PreparedStatement] = [:]
+    private var statements: [StatementKey: PreparedStatement] = [:]
     private var uses: UInt64 = 0
     let capacity: Int
 
@@ -25,7 +47,7 @@ struct StatementCache {
     var count: Int { statements.count }
 
     mutating func find(_ text: String) -> PreparedStatement? {
-        guard let statement = statements[text] else { return nil }
+        guard let statement = statements[StatementKey(text)] else { return nil }
         uses += 1
         statement.lastUse = uses
         return statement
@@ -40,12 +62,12 @@ struct StatementCache {
         }
         uses += 1
         statement.lastUse = uses
-        statements[text] = statement
+        statements[StatementKey(text)] = statement
         return evicted
     }
 
     mutating func remove(_ text: String) -> PreparedStatement? {
-        statements.removeValue(forKey: text)
+        statements.removeValue(forKey: StatementKey(text))
     }
 
     mutating func removeAll() {

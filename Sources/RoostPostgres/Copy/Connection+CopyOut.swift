@@ -3,7 +3,7 @@ import CLibPQ
 extension Connection {
     /// Reads a query's rows one by one as they arrive, whatever their number: nothing but the current row is in memory.
     ///
-    ///     try db.copy(from: "SELECT id, body FROM posts", as: (Int, String).self) { posts in
+    ///     try db.copy(from: "SELECT id, body FROM posts", as: Int.self, String.self) { posts in
     ///         for (id, body) in posts { try index(id, body) }
     ///     }
     ///
@@ -11,11 +11,12 @@ extension Connection {
     ///
     /// - Parameters:
     ///   - query: SELECT, VALUES, TABLE or a statement with RETURNING; without values, because COPY takes none.
-    ///   - type: a tuple of types whose binary format is known: all but enums and types of extensions, which become
-    ///     text with `::text`.
+    ///   - types: one for each column, of the types whose binary format is known: all but enums and types of extensions,
+    ///     which become text with `::text`.
     /// - Throws: ``QueryError``, also for an error that ended the sequence early; what `body` throws.
+    @discardableResult
     public func copy<Output, each Column: ColumnDecodable>(
-        from query: SQL, as type: (repeat each Column).Type, file: String = #fileID, line: Int = #line,
+        from query: SQL, as types: repeat (each Column).Type, file: String = #fileID, line: Int = #line,
         function: String = #function, _ body: (CopyRows<repeat each Column>) throws -> Output
     ) throws -> Output {
         let site = CallSite(file: file, line: line, function: function)
@@ -33,6 +34,7 @@ extension Connection {
     }
 
     /// Reads a query's or table's contents as bytes in one of COPY's formats: for files and other servers.
+    @discardableResult
     public func copy<Output>(
         from query: SQL, format: CopyFormat, file: String = #fileID, line: Int = #line, function: String = #function,
         _ body: (CopyChunks) throws -> Output

@@ -17,7 +17,7 @@ extension Connection {
                 statement: sql.text, site: CallSite(file: file, line: line, function: function))
         }
         try execute(sql, file: file, line: line, function: function)
-        if !channels.contains(channel) { channels.append(channel) }
+        if !channels.contains(where: { $0.utf8.elementsEqual(channel.utf8) }) { channels.append(channel) }
     }
 
     /// Stops listening on a channel, or on all when nil.
@@ -26,7 +26,7 @@ extension Connection {
     ) throws {
         let sql: SQL = if let channel { "UNLISTEN \(identifier: channel)" } else { "UNLISTEN *" }
         // Forgotten first: a connection that is opened anew for this statement need not listen.
-        channels.removeAll { channel == nil || $0 == channel }
+        channels.removeAll { known in channel.map { known.utf8.elementsEqual($0.utf8) } ?? true }
         try execute(sql, file: file, line: line, function: function)
     }
 
@@ -73,9 +73,9 @@ extension Connection {
     }
 
     private func connectionForListening(_ site: CallSite) throws(QueryError) -> OpaquePointer {
-        let before = handle
+        let before = openings
         let ready = try ready(for: "LISTEN", site, now: Clock.nanoseconds)
-        guard before == nil || ready == before || channels.isEmpty else { throw missed("LISTEN", site) }
+        guard before == 0 || openings == before || channels.isEmpty else { throw missed("LISTEN", site) }
         return ready
     }
 

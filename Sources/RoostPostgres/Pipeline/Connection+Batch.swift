@@ -12,6 +12,7 @@ extension Connection {
     /// transaction, as any other does. Uses libpq's pipeline mode.
     ///
     /// - Throws: the ``QueryError`` of the first statement that failed, with its own text and call site.
+    @discardableResult
     public func batch<each Value>(
         file: String = #fileID, line: Int = #line, function: String = #function,
         _ body: (Batch) throws -> (repeat Pending<each Value>)
@@ -21,7 +22,28 @@ extension Connection {
         return try resolved(batch) { results in (repeat try (each pending).resolve(results)) }
     }
 
+    /// As above, for one result.
+    @discardableResult
+    public func batch<Value>(
+        file: String = #fileID, line: Int = #line, function: String = #function,
+        _ body: (Batch) throws -> Pending<Value>
+    ) throws -> Value {
+        let batch = Batch()
+        let pending = try body(batch)
+        return try resolved(batch) { results in try pending.resolve(results) }
+    }
+
+    /// As above, for statements whose results nobody wants.
+    public func batch(
+        file: String = #fileID, line: Int = #line, function: String = #function, _ body: (Batch) throws -> Void
+    ) throws {
+        let batch = Batch()
+        try body(batch)
+        try resolved(batch) { _ in }
+    }
+
     /// As above, for any number of statements of one kind.
+    @discardableResult
     public func batch<Value>(
         file: String = #fileID, line: Int = #line, function: String = #function,
         _ body: (Batch) throws -> [Pending<Value>]

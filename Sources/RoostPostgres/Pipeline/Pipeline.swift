@@ -19,7 +19,7 @@ struct Pipeline {
     private var lapse: UInt64
     private let waited: UInt64
     /// Names by text: the same new text twice in one batch is prepared once.
-    private var namesBeingPrepared: [String: String] = [:]
+    private var namesBeingPrepared: [StatementKey: String] = [:]
     private var sent: [(item: Batch.Item, how: Sending)] = []
 
     init(connection: Connection, handle: OpaquePointer, waitedSince: UInt64) {
@@ -32,7 +32,9 @@ struct Pipeline {
     mutating func run(_ items: [Batch.Item]) throws(QueryError) -> [QueryResult] {
         for item in items { try check(item) }
         guard PQenterPipelineMode(handle) == 1, PQsetnonblocking(handle, 1) == 0 else {
-            throw broken(items[0], "pipeline mode was refused")
+            let error = broken(items[0], "pipeline mode was refused")
+            connection.close()
+            throw error
         }
         let results: Result<[QueryResult], QueryError>
         do throws(QueryError) {
@@ -83,11 +85,11 @@ struct Pipeline {
     /// Parses, describes and runs at once. Types are not known yet, so that everything is text this time.
     private mutating func prepare(_ item: Batch.Item) throws(QueryError) {
         try connection.fill(item.sql, item.site, types: [])
-        let earlier = namesBeingPrepared[item.sql.text]
+        let earlier = namesBeingPrepared[StatementKey(item.sql.text)]
         let name = earlier ?? connection.nextStatementName()
         var ok: Int32 = 1
         if earlier == nil {
-            namesBeingPrepared[item.sql.text] = name
+            namesBeingPrepared[StatementKey(item.sql.text)] = name
             ok = PQsendPrepare(handle, name, item.sql.text, 0, nil) & PQsendDescribePrepared(handle, name)
         }
         if ok == 1 {
@@ -170,9 +172,13 @@ struct Pipeline {
         default: break
         }
         defer { PQclear(raw) }
-        guard PQstatus(handle) == CONNECTION_OK else { throw broken(item, "the connection was lost") }
+        let error = QueryError(raw, sql: item.sql, site: item.site)
+        // Class 57P: the server ends the session with this message.
+        guard PQstatus(handle) == CONNECTION_OK, error.sqlState?.hasPrefix("57P") != true else {
+            throw broken(item, "the connection was lost")
+        }
         guard PQresultStatus(raw) == PGRES_FATAL_ERROR else { throw broken(item, "the answer was not expected") }
-        throw connection.explained(QueryError(raw, sql: item.sql, site: item.site))
+        throw connection.explained(error)
     }
 
     private mutating func report(_ item: Batch.Item, _ index: Int, rows: Int, error: QueryError?) {
