@@ -39,14 +39,24 @@ extension App {
     public var login: LoginManager? { extensions[ManagerKey.self] }
 
     /// Signs remember cookies; nil without a secret key.
-    /// - Throws: `SetupError`-like text when the key cannot be used for this cookie.
+    /// - Throws: `UnusableSecretKey` when the key has characters that this cookie cannot sign with.
     func rememberCodec() throws -> RememberCookie? {
         guard let key = secrets.key else { return nil }
-        guard let codec = RememberCookie(key: key) else {
-            throw HTTPError(.internalServerError, "The remember cookie needs a secret key of characters up to U+00FF.")
-        }
+        guard let codec = RememberCookie(key: key) else { throw UnusableSecretKey() }
         return codec
     }
+}
+
+/// The secret key has a character above U+00FF: the remember cookie signs with its Latin-1 bytes, as Flask-Login does.
+public struct UnusableSecretKey: Error, CustomStringConvertible {
+    public var description: String {
+        "the remember cookie cannot be signed: the secret key has a character above U+00FF. Take an ASCII text."
+    }
+}
+
+/// A page asked for a login in an app that has none.
+public struct LoginNotUsed: Error, CustomStringConvertible {
+    public var description: String { "a view needs a login, and makeApp() never called app.useLogin(…)" }
 }
 
 /// Sets or clears the remember cookie after the view, before the session is saved.

@@ -44,5 +44,8 @@ struct CurrentUserObject: TemplateObject {
     }
 
     /// What the app's type shows to templates.
-    private var templateUser: TemplateValue? { (user as? any TemplateConvertible)?.templateValue }
+    private var templateUser: TemplateValue? {
+        guard let user else { return app.login?.anonymousUser?.templateValue }
+        return (user as? any TemplateConvertible)?.templateValue
+    }
 }

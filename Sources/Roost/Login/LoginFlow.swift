@@ -56,9 +56,7 @@ enum LoginFlow {
 
 extension Request {
     fileprivate func loginManager() throws -> LoginManager {
-        guard let manager = app.login else {
-            throw HTTPError(.internalServerError, "This page needs a login, and the app never called useLogin.")
-        }
+        guard let manager = app.login else { throw LoginNotUsed() }
         return manager
     }
 }

@@ -1,4 +1,5 @@
 internal import RoostSigning
+public import RoostTemplates
 
 /// Finds out who sends a request: from the session, the remember cookie, or the app's own means.
 public final class LoginManager {
@@ -13,6 +14,9 @@ public final class LoginManager {
     public var unauthorizedHandler: ((Request) throws -> any ResponseConvertible)?
     /// Answers a request that needs a fresh login, in place of the redirect to the refresh view.
     public var needsRefreshHandler: ((Request) throws -> any ResponseConvertible)?
+
+    /// The `current_user` of templates when nobody is logged in, such as one whose `can` is always false.
+    public var anonymousUser: (any TemplateConvertible)?
 
     init(settings: LoginSettings, load: @escaping UserLoader) {
         self.settings = settings

@@ -26,8 +26,17 @@ public final class CSRFProtection {
 
     /// Checks token and referrer of a request.
     func check(_ request: Request) throws {
-        try validate(try sentToken(request), request)
-        try checkReferrer(request)
+        do {
+            try validate(try sentToken(request), request)
+            try checkReferrer(request)
+        } catch let error as CSRFError {
+            request.app.logger.info(
+                "a request was refused: it did not prove that it comes from a page of this app",
+                metadata: [
+                    "reason": "\(error)", "endpoint": "\(request.endpoint ?? "-")", "request_id": "\(request.requestID)",
+                ])
+            throw error
+        }
         request.storage[PassedKey.self] = true
     }
 

@@ -16,6 +16,7 @@ extension Request {
     /// The address to go on to after a login: `next` from the query, the form or the session, when it is safe.
     /// - Parameter standard: for when there is none, or an unsafe one
     public func nextAddress(or standard: String) -> String {
+        // A form that cannot be read fails where the view reads it.
         let sent = query["next"] ?? (try? form["next"]) ?? keptNext
         guard let sent, isSafeRedirect(sent) else { return standard }
         return sent

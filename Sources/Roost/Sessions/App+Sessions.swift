@@ -39,8 +39,11 @@ extension App {
     }
 
     func saveSession(_ request: Request, _ response: inout Response) throws {
+        let opened = request.storage[SessionKey.self]
+        // Most requests neither ask for the session nor bring a cookie: nothing may cost them anything.
+        guard opened != nil || request.http.variables.contains("HTTP_COOKIE") else { return }
         let interface = try sessionInterface()
-        guard let session = request.storage[SessionKey.self] ?? untouched(request, interface) else { return }
+        guard let session = opened ?? untouched(request, interface) else { return }
         if let refusal = session.refusal {
             let isWanted = refusal is NoSecretKey ? session.isModified : session.isAccessed
             if isWanted { throw refusal }

@@ -36,6 +36,7 @@ private enum TimeKey: StorageKey { typealias Value = () -> Int64 }
 extension App {
     /// The app's secret keys: those of its settings, unless others are put here in `makeApp`.
     public var secrets: AppSecrets {
+        // Reading texts and lists that are listed throws nothing.
         get { extensions.value(SecretsKey.self) { (try? AppSecrets(settings)) ?? AppSecrets() } }
         set { extensions[SecretsKey.self] = newValue }
     }

@@ -72,10 +72,13 @@ extension CookieSettings {
         isHTTPOnly = try flag("httponly") ?? isHTTPOnly
         isPartitioned = try flag("partitioned") ?? isPartitioned
         if let word = try text("samesite") { sameSite = try Self.sameSite(word, prefix + "samesite", settings) }
+        do { _ = try Cookie(name, "").headerValue() } catch {
+            throw SettingError(prefix + "name", "is no name for a cookie: \"\(name)\"", try settings.origin(prefix + "name"))
+        }
         if let domain, !domain.utf8.allSatisfy({ $0 < 0x80 }) {
             throw SettingError(
                 prefix + "domain", "must be in its ASCII form, xn--…, not \(domain)",
-                try settings.value(prefix + "domain")?.origin ?? .code)
+                try settings.origin(prefix + "domain"))
         }
     }
 
@@ -85,8 +88,11 @@ extension CookieSettings {
         case "lax": return .lax
         case "none": return .none
         default:
-            throw SettingError(
-                key, "must be strict, lax or none, not \"\(word)\"", try settings.value(key)?.origin ?? .code)
+            throw SettingError(key, "must be strict, lax or none, not \"\(word)\"", try settings.origin(key))
         }
     }
+}
+
+extension Settings {
+    fileprivate func origin(_ key: String) throws -> Origin { try value(key)?.origin ?? .code }
 }

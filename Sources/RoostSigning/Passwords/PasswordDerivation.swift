@@ -1,7 +1,5 @@
 internal import Crypto
 internal import CryptoExtras
-// Crypto takes its bytes through a protocol that lives there.
-internal import FoundationEssentials
 
 /// The digest of a password and a salt.
 enum PasswordDerivation {

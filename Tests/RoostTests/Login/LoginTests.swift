@@ -141,6 +141,46 @@ struct LoginTests {
         #expect(response.status == 500 && response.error is Broken)
     }
 
+    @Test("templates see the anonymous user that the app gives them")
+    func anonymous() throws {
+        let app = try makeApp()
+        app.login?.anonymousUser = User(loginID: "nobody at all")
+        try app.get("/anonymous") { request in try request.render("anonymous.html") }
+        app.useTemplates(
+            TemplateEnvironment(
+                loader: DictionaryLoader(["anonymous.html": "{{ current_user.name }}, {{ current_user.is_authenticated }}"])))
+        #expect(app.testClient().get("/anonymous").text == "User nobody at all, False")
+    }
+
+    @Test("a login that is missing from the app is an error that says so, and not on the page")
+    func notUsed() throws {
+        let app = App("test")
+        app.logger.logLevel = .critical
+        try app.requiring(.login).get("/") { request in "in" }
+        let response = app.testClient().get("/")
+        #expect(response.status == 500 && response.error is LoginNotUsed && !response.text.contains("useLogin"))
+    }
+
+    @Test("a key that cannot sign the remember cookie is an error when somebody wants to be remembered")
+    func unusableKey() throws {
+        let app = try makeApp()
+        app.secrets = AppSecrets(key: "ключ")
+        let client = app.testClient()
+        #expect(client.get("/login/john").text == "true")
+        #expect(client.get("/login/john?remember").error is UnusableSecretKey)
+    }
+
+    @Test("a stored hash that cannot be checked is a wrong password")
+    func storedHash() throws {
+        let app = App("test")
+        app.logger.logLevel = .critical
+        let hash = try PasswordHash.make("cat", method: .pbkdf2(.sha256, iterations: 10))
+        try app.get("/") { request in
+            "\(request.isPassword("cat", of: hash)) \(request.isPassword("dog", of: hash)) \(request.isPassword("cat", of: "plain$$cat"))"
+        }
+        #expect(app.testClient().get("/").text == "true false false")
+    }
+
     @Test("a whole blueprint is guarded with one line, its login page is not")
     func blueprint() throws {
         let app = App("test")

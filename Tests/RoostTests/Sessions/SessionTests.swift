@@ -116,6 +116,8 @@ struct SessionTests {
     func settings() throws {
         let known = FlaskSettings.all
         #expect(throws: SettingError.self) { try Settings(known: known, ["session.cookie_samesite": "sometimes"]) }
+        let name = try Settings(known: known, ["session.cookie_name": "a b"])
+        #expect(throws: SettingError.self) { try SessionSettings(name) }
         let domain = try Settings(known: known, ["session.cookie_domain": "bücher.example"])
         let error = #expect(throws: SettingError.self) { try SessionSettings(domain) }
         #expect(error?.description.contains("xn--") == true)
