@@ -30,6 +30,7 @@ extension App {
 
     /// Validation, routing, before hooks, view.
     private func dispatch(_ request: Request) throws -> Response {
+        try runFirstRequests(request)
         try signals.requestStarted.send(request, from: self)
         try request.http.validate()
         let found = route(request)
@@ -104,8 +105,22 @@ extension App {
             return response
         }
         if let size = response.body.size { response.headers.setContentLength(size) }
+        if case .chunks(let next) = response.body { response.body = .chunks(logging(next, request)) }
         if request.http.method == .head { response.body = .empty }
         return response
+    }
+
+    /// A stream whose status is on its way cannot become an error page: its error is logged, and cuts the connection.
+    private func logging(_ next: @escaping () throws -> [UInt8]?, _ request: Request) -> () throws -> [UInt8]? {
+        { [unowned self] in
+            do {
+                return try next()
+            } catch {
+                if request.error == nil { request.error = error }
+                log(error, request, "a streamed response failed")
+                throw error
+            }
+        }
     }
 
     func tearDown(_ request: Request) {

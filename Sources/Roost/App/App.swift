@@ -29,6 +29,13 @@ public final class App: RouteRegistry, HookRegistry {
     /// Whose headers about client, scheme and host are believed, and which hosts are served; from the settings
     /// `http.trusted_proxies` and `http.trusted_hosts`.
     public var trust = RequestTrust()
+    /// Folders whose files the web server sends itself; from the setting `http.accel_redirect`.
+    public var accelRedirects = AccelRedirects()
+    /// Whether addresses of static files carry their version (`?v=…`), which lets browsers keep them for ever.
+    public var versionsStaticFiles: Bool {
+        get { urls.versionsFiles }
+        set { urls.versionsFiles = newValue }
+    }
     /// Told of every change of a request's phase; the pool writes it to the scoreboard.
     public var phaseObserver: ((RequestPhase, Request) -> Void)?
     /// Told when each request begins and ends; the profiler.
@@ -51,6 +58,11 @@ public final class App: RouteRegistry, HookRegistry {
     let hooks = HookSet()
     /// The hooks for requests that no route was found for.
     private(set) var ownHooks = FlatHooks()
+    /// Folders of the blueprints' own templates, behind the app's.
+    var blueprintTemplates: [String] = []
+    /// Filters, tests and globals that wait for the templates.
+    var templateAdditions: [TemplateAddition] = []
+    private var firstRequests: [(Request) throws -> Void] = []
     private var workerStarts: [(App) throws -> Void] = []
     private(set) var afterResponses: [(Exchange) -> Void] = []
     private var blueprints: [String: CallSite] = [:]
@@ -59,16 +71,16 @@ public final class App: RouteRegistry, HookRegistry {
         self.name = name
         self.settings = settings
         logger = Logger(label: name)
-        if settings.known.contains(where: { $0.key == "http.server_name" }) {
-            serverName = (try? settings.optionalText("http.server_name")) ?? nil
-        }
+        serverName = settings.known.contains { $0.key == "http.server_name" }
+            // Known, and any text fits: it cannot throw.
+            ? try? settings.optionalText("http.server_name") : nil
     }
 
     // MARK: Registration
 
     public func add(_ registration: RouteRegistration) throws {
         try requireOpen("route(\"\(registration.pattern)\")", registration.site)
-        try add(registration, prefix: "", blueprint: nil, scopes: [hooks])
+        try add(registration, BlueprintPlace(prefix: "", scopes: [hooks]))
     }
 
     /// Adds the routes of a blueprint, and of those inside it, under a prefix.
@@ -79,7 +91,7 @@ public final class App: RouteRegistry, HookRegistry {
     ) throws {
         let site = CallSite(file: file, line: line)
         try requireOpen("register(\(blueprint.name))", site)
-        try add(blueprint, prefix: prefix, under: nil, scopes: [hooks], site)
+        try add(blueprint, under: BlueprintPlace(prefix: prefix, scopes: [hooks]), site)
     }
 
     public func changeHooks(_ what: String, _ site: CallSite, _ change: (Hooks) -> Void) throws {
@@ -93,6 +105,23 @@ public final class App: RouteRegistry, HookRegistry {
     ) throws {
         try requireOpen("onWorkerStart", CallSite(file: file, line: line))
         workerStarts.append(body)
+    }
+
+    /// Runs in each worker before the hooks of its first request. What it throws answers that request, and it runs again
+    /// for the next one.
+    public func beforeFirstRequest(
+        file: StaticString = #fileID, line: Int = #line, _ body: @escaping (Request) throws -> Void
+    ) throws {
+        try requireOpen("beforeFirstRequest", CallSite(file: file, line: line))
+        firstRequests.append(body)
+    }
+
+    /// Runs what waits for the first request, once each.
+    func runFirstRequests(_ request: Request) throws {
+        while let first = firstRequests.first {
+            try first(request)
+            firstRequests.removeFirst()
+        }
     }
 
     /// Runs after the gateway has written the response and the access log line.
@@ -110,7 +139,8 @@ public final class App: RouteRegistry, HookRegistry {
     /// Throws `TemplateErrors` with everything that is wrong in templates: what does not parse, and names that nothing has.
     public func freeze() throws {
         guard !isFrozen else { return }
-        try readTrust()
+        try readHTTPSettings()
+        prepareTemplates()
         try checkTemplates()
         prepare()
     }
@@ -144,6 +174,7 @@ public final class App: RouteRegistry, HookRegistry {
     func prepare() {
         guard !isFrozen else { return }
         isFrozen = true
+        prepareTemplates()
         ownHooks = FlatHooks([hooks])
         for route in routes { route.hooks = FlatHooks(route.scopes) }
     }
@@ -155,34 +186,29 @@ public final class App: RouteRegistry, HookRegistry {
             at: site)
     }
 
-    private func add(
-        _ blueprint: Blueprint, prefix: String, under parent: String?, scopes: [HookSet], _ site: CallSite
-    ) throws {
+    private func add(_ blueprint: Blueprint, under outer: BlueprintPlace, _ site: CallSite) throws {
         guard !blueprint.name.isEmpty, !blueprint.name.utf8.contains(UInt8(ascii: ".")) else {
             throw SetupError(
                 "the blueprint name \(blueprint.name.debugDescription) is empty or holds a dot", at: blueprint.site)
         }
-        let name = parent.map { "\($0).\(blueprint.name)" } ?? blueprint.name
-        if let other = blueprints.updateValue(site, forKey: name) {
-            throw SetupError("a blueprint named \"\(name)\" is registered at \(other) already", at: site)
+        let place = outer.entering(blueprint)
+        if let other = blueprints.updateValue(site, forKey: place.name ?? "") {
+            throw SetupError("a blueprint named \"\(place.name ?? "")\" is registered at \(other) already", at: site)
         }
+        if !blueprint.isRegistered { hooks.add(blueprint.appWide.hooks) }
         blueprint.isRegistered = true
-        let scopes = scopes + [blueprint.hooks]
-        for registration in blueprint.registrations {
-            try add(registration, prefix: prefix, blueprint: name, scopes: scopes)
-        }
+        for record in blueprint.records { try record(self) }
+        for registration in blueprint.registrations { try add(registration, place) }
         for inner in blueprint.nested {
-            try add(inner.blueprint, prefix: prefix + inner.prefix, under: name, scopes: scopes, site)
+            try add(inner.blueprint, under: place.below(inner.prefix), site)
         }
     }
 
-    private func add(
-        _ registration: RouteRegistration, prefix: String, blueprint: String?, scopes: [HookSet]
-    ) throws {
+    private func add(_ registration: RouteRegistration, _ place: BlueprintPlace) throws {
         let site = registration.site
-        let text = RouteCheck.joined(prefix, registration.pattern)
-        let route = try makeRoute(registration, pattern: text, blueprint: blueprint, scopes: scopes)
-        try RouteCheck.variables(of: route, match: registration.kinds, at: site)
+        let text = RouteCheck.joined(place.prefix, registration.pattern)
+        let route = try makeRoute(place.applied(to: registration), pattern: text, place)
+        if let kinds = registration.kinds { try RouteCheck.variables(of: route, match: kinds, at: site) }
         try urls.check(route)
         if route.options.isBuildOnly {
             _ = table.addUnmatched()
@@ -197,7 +223,7 @@ public final class App: RouteRegistry, HookRegistry {
     }
 
     private func makeRoute(
-        _ registration: RouteRegistration, pattern text: String, blueprint: String?, scopes: [HookSet]
+        _ registration: RouteRegistration, pattern text: String, _ place: BlueprintPlace
     ) throws -> Route {
         let site = registration.site
         do {
@@ -208,7 +234,7 @@ public final class App: RouteRegistry, HookRegistry {
             let name = try RouteCheck.endpoint(registration.endpoint ?? DefaultEndpoint.name(own), at: site)
             return Route(
                 pattern: pattern, host: host, registration: registration,
-                endpoint: blueprint.map { "\($0).\(name)" } ?? name, blueprint: blueprint, scopes: scopes)
+                endpoint: place.name.map { "\($0).\(name)" } ?? name, blueprint: place.name, scopes: place.scopes)
         } catch let error as PatternError {
             throw SetupError("\(error)", at: site)
         }

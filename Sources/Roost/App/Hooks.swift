@@ -14,6 +14,16 @@ final class HookSet {
     var context: [ContextProcessor] = []
     var byStatus: [Int: ErrorHook] = [:]
     var byType: [ErrorHook] = []
+
+    /// Adds all of another set behind its own; of two handlers for a status the added one counts.
+    func add(_ other: HookSet) {
+        before += other.before
+        after += other.after
+        teardown += other.teardown
+        context += other.context
+        byStatus.merge(other.byStatus) { $1 }
+        byType += other.byType
+    }
 }
 
 /// The hooks of one route in the order they run.

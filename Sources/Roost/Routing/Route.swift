@@ -66,6 +66,8 @@ public struct RouteOptions {
     public var isAlias: Bool
     /// Only for `urlFor`; no request is answered.
     public var isBuildOnly: Bool
+    /// The folder whose files the route serves: addresses of them carry their version.
+    var staticFolder: StaticFolder?
 
     public init(
         host: String? = nil, subdomain: String? = nil, defaults: KeyValuePairs<String, any PathVariable> = [:],
@@ -86,7 +88,8 @@ public struct RouteRegistration {
     let methods: HTTPMethodSet
     let endpoint: String?
     let strictSlashes: Bool
-    let kinds: [PathKind]
+    /// What the view takes; nil when it reads its variables by name.
+    let kinds: [PathKind]?
     let site: CallSite
     var options = RouteOptions()
     var view: (Request) throws -> Response

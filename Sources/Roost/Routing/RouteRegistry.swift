@@ -54,7 +54,44 @@ extension RouteRegistry {
         }
     }
 
+    /// Registers a view that returns a body, a status and headers: `return (page, 201, ["Location": address])`.
+    public func route<each Variable: PathVariable, Body: ResponseConvertible>(
+        _ pattern: String, methods: HTTPMethodSet = [.get], endpoint: String? = nil, strictSlashes: Bool = true,
+        options: RouteOptions = RouteOptions(), file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> (Body, Status, Headers)
+    ) throws {
+        try route(
+            pattern, methods: methods, endpoint: endpoint, strictSlashes: strictSlashes, options: options,
+            file: file, line: line
+        ) { (request: Request, variables: repeat each Variable) -> Response in
+            let (body, status, headers) = try view(request, repeat each variables)
+            var response = try body.response(to: request)
+            response.status = status
+            for header in headers { response.headers.remove(header.name) }
+            response.headers.merge(headers)
+            return response
+        }
+    }
+
+    /// Registers a view that returns any `Encodable`: JSON of it.
+    ///
+    /// Behind the other forms when more than one fits: a `String` is a page, not JSON.
+    @_disfavoredOverload
+    public func route<each Variable: PathVariable, Value: Encodable>(
+        _ pattern: String, methods: HTTPMethodSet = [.get], endpoint: String? = nil, strictSlashes: Bool = true,
+        options: RouteOptions = RouteOptions(), file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> Value
+    ) throws {
+        try route(
+            pattern, methods: methods, endpoint: endpoint, strictSlashes: strictSlashes, options: options,
+            file: file, line: line
+        ) { (request: Request, variables: repeat each Variable) -> Response in
+            try JSON(try view(request, repeat each variables)).response(to: request)
+        }
+    }
+
     /// Registers a view that returns nothing: 204.
+    @_disfavoredOverload
     public func route<each Variable: PathVariable>(
         _ pattern: String, methods: HTTPMethodSet = [.get], endpoint: String? = nil, strictSlashes: Bool = true,
         options: RouteOptions = RouteOptions(), file: StaticString = #fileID, line: Int = #line,

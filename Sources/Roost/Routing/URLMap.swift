@@ -38,6 +38,9 @@ struct BuiltAddress {
 /// The way back from endpoints to addresses, choosing among the routes of an endpoint as Werkzeug does.
 final class URLMap {
     private var routes: [String: [Route]] = [:]
+    let versions = StaticVersions()
+    /// Whether addresses of static files carry their content's hash.
+    var versionsFiles = true
 
     var endpoints: [String] { routes.keys.sorted() }
 
@@ -92,7 +95,12 @@ final class URLMap {
     func address(_ route: Route, _ values: [(String, any URLValue)]) throws -> BuiltAddress {
         let text = { (name: String) in values.first { $0.0 == name }?.1.urlText }
         var built = BuiltAddress(path: try route.pattern.path(text), host: try route.host?.path(text))
-        let query = Self.query(values.filter { !route.arguments.contains($0.0) })
+        if let host = built.host, host.utf8.contains(UInt8(ascii: "%")) {
+            throw URLError("\(host) is no host: a variable of it holds more than letters, digits, dots and dashes")
+        }
+        var others = values.filter { !route.arguments.contains($0.0) }
+        if let version = version(route, text("filename"), others) { others.append(("v", version)) }
+        let query = Self.query(others)
         if !query.isEmpty { built.path += "?" + query }
         return built
     }
@@ -106,6 +114,14 @@ final class URLMap {
         return twins.first { twin in
             before.contains { $0 === twin } && Self.givesDefaults(twin, for: route)
         }
+    }
+
+    /// The version of a static file, unless the caller names one.
+    private func version(_ route: Route, _ filename: String?, _ others: [(String, any URLValue)]) -> String? {
+        guard versionsFiles, let folder = route.options.staticFolder, let filename,
+            !others.contains(where: { $0.0 == "v" })
+        else { return nil }
+        return versions.version(of: filename, in: folder)
     }
 
     private static func rank(_ route: Route) -> [Int] {

@@ -7,8 +7,18 @@
 /// ```
 public final class TestClient {
     public let app: App
-    /// The cookies the app has set, by name.
-    public var cookies: [String: String] = [:]
+    /// The cookies the app has set, with their hosts, paths and times.
+    public var cookieJar = CookieJar()
+    /// The same by name alone, which is nearly always enough. Setting one makes it for every host and path.
+    public var cookies: [String: String] {
+        get { cookieJar.values }
+        set {
+            let before = cookieJar.values
+            for name in Set(before.keys).union(newValue.keys) where before[name] != newValue[name] {
+                cookieJar[name] = newValue[name]
+            }
+        }
+    }
     /// Headers sent with every request.
     public var headers: [String: String] = [:]
     public var host = "localhost"
@@ -34,13 +44,7 @@ public final class TestClient {
         _ target: String, form: KeyValuePairs<String, String> = [:], headers: [String: String] = [:],
         followRedirects: Bool = false
     ) -> TestResponse {
-        var bytes: [UInt8] = []
-        for (name, value) in form {
-            if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
-            PercentCoding.appendQuery(name, to: &bytes)
-            bytes.append(UInt8(ascii: "="))
-            PercentCoding.appendQuery(value, to: &bytes)
-        }
+        let bytes = Array(Self.encoded(form.map { ($0.key, $0.value) }).utf8)
         return send(
             "POST", target, body: bytes, type: "application/x-www-form-urlencoded", headers: headers,
             followRedirects: followRedirects)
@@ -64,7 +68,7 @@ public final class TestClient {
         let exchange = app.respond(to: http)
         let response = TestResponse(exchange)
         exchange.finish(bytesWritten: Int64(response.bytes.count))
-        keepCookies(response.headers)
+        keepCookies(response.headers, of: target)
         guard followRedirects else { return response }
         return follow(response, method, body: body, type: type, headers: headers)
     }
@@ -80,8 +84,9 @@ public final class TestClient {
         ])
         if let body { variables.append("CONTENT_LENGTH", String(body.count)) }
         if let type { variables.append("CONTENT_TYPE", type) }
+        let cookies = cookieJar.cookies(host: host, path: Self.path(of: target))
         if !cookies.isEmpty {
-            let pairs = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            let pairs = cookies.map { "\($0.name)=\($0.value)" }
             variables.append("HTTP_COOKIE", pairs.joined(separator: "; "))
         }
         for (name, value) in self.headers.merging(headers, uniquingKeysWith: { $1 }) {
@@ -98,9 +103,7 @@ public final class TestClient {
         for _ in 0..<10 {
             guard (300..<400).contains(response.status.code), let location = response.location else { return response }
             let repeats = response.status.code == 307 || response.status.code == 308
-            let target =
-                location.hasPrefix("\(scheme)://\(host)")
-                ? String(location.dropFirst("\(scheme)://\(host)".count)) : location
+            let target = local(location)
             response =
                 repeats
                 ? send(method, target, body: body, type: type, headers: headers) : send(.get, target, headers: headers)
@@ -108,15 +111,22 @@ public final class TestClient {
         return response
     }
 
-    func keepCookies(_ headers: Headers) {
+    /// Keeps the cookies of a response to a request for `target`.
+    func keepCookies(_ headers: Headers, of target: String = "/") {
         for header in headers.all("Set-Cookie") {
-            let parts = header.split(separator: ";")
-            guard let pair = parts.first?.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false),
-                pair.count == 2
-            else { continue }
-            cookies[String(pair[0])] = parts.contains(" Max-Age=0") ? nil : String(pair[1])
+            cookieJar.keep(header, host: host, path: Self.path(of: target))
         }
     }
+
+    /// An address without this client's own scheme and host.
+    func local(_ address: String) -> String {
+        let base = "\(scheme)://\(host)"
+        guard address.hasPrefix(base) else { return address }
+        let rest = address.dropFirst(base.count)
+        return rest.isEmpty ? "/" : String(rest)
+    }
+
+    private static func path(of target: String) -> String { String(target.prefix { $0 != "?" && $0 != "#" }) }
 
     private static func variable(_ header: String) -> String {
         let name = header.uppercased().split(separator: "-", omittingEmptySubsequences: false).joined(separator: "_")

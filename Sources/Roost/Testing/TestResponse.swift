@@ -19,6 +19,9 @@ public struct TestResponse {
     /// The body as JSON. Throws when it is not.
     public func json() throws -> JSONValue { try JSONValue(parsing: bytes) }
 
+    /// The body as JSON of a type. Throws when it is none or does not fit, with the place.
+    public func json<Value: Decodable>(as type: Value.Type) throws -> Value { try Value(json: bytes) }
+
     init(_ exchange: Exchange) {
         status = exchange.response.status
         headers = exchange.response.headers

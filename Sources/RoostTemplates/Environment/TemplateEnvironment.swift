@@ -8,7 +8,7 @@ public typealias TemplateTest = (_ value: TemplateValue, _ call: TemplateCall) t
 public final class TemplateEnvironment {
     /// The settings.
     public let options: TemplateOptions
-    let loader: any TemplateLoader
+    var loader: any TemplateLoader
     private(set) var filters: [String: TemplateFilter]
     private(set) var filterSignatures = BuiltInFilters.signatures
     private(set) var tests: [String: TemplateTest]

@@ -1,0 +1,59 @@
+// `route` for DELETE alone: they differ in nothing but what the view returns.
+extension RouteRegistry {
+    /// Registers a view for DELETE; see `route`.
+    public func delete<each Variable: PathVariable, Result: ResponseConvertible>(
+        _ pattern: String, endpoint: String? = nil, strictSlashes: Bool = true, options: RouteOptions = RouteOptions(),
+        file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> Result
+    ) throws {
+        try route(
+            pattern, methods: [.delete], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
+            line: line, view)
+    }
+
+    /// DELETE, returning a body and a status.
+    public func delete<each Variable: PathVariable, Body: ResponseConvertible>(
+        _ pattern: String, endpoint: String? = nil, strictSlashes: Bool = true, options: RouteOptions = RouteOptions(),
+        file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> (Body, Status)
+    ) throws {
+        try route(
+            pattern, methods: [.delete], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
+            line: line, view)
+    }
+
+    /// DELETE, returning a body, a status and headers.
+    public func delete<each Variable: PathVariable, Body: ResponseConvertible>(
+        _ pattern: String, endpoint: String? = nil, strictSlashes: Bool = true, options: RouteOptions = RouteOptions(),
+        file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> (Body, Status, Headers)
+    ) throws {
+        try route(
+            pattern, methods: [.delete], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
+            line: line, view)
+    }
+
+    /// DELETE, returning nothing: 204.
+    @_disfavoredOverload
+    public func delete<each Variable: PathVariable>(
+        _ pattern: String, endpoint: String? = nil, strictSlashes: Bool = true, options: RouteOptions = RouteOptions(),
+        file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> Void
+    ) throws {
+        try route(
+            pattern, methods: [.delete], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
+            line: line, view)
+    }
+
+    /// DELETE, returning any `Encodable`: JSON.
+    @_disfavoredOverload
+    public func delete<each Variable: PathVariable, Value: Encodable>(
+        _ pattern: String, endpoint: String? = nil, strictSlashes: Bool = true, options: RouteOptions = RouteOptions(),
+        file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> Value
+    ) throws {
+        try route(
+            pattern, methods: [.delete], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
+            line: line, view)
+    }
+}
