@@ -57,6 +57,7 @@ public struct Hooks {
 
 extension HookRegistry {
     /// Runs before each view. Returning a response ends the request there. Throws `SetupError` once serving has begun.
+    @_disfavoredOverload
     public func beforeRequest(
         file: StaticString = #fileID, line: Int = #line, _ hook: @escaping BeforeHook
     ) throws {

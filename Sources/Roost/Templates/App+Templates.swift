@@ -26,7 +26,10 @@ extension App {
         var external = false
         if case .bool(true)? = call["_external"] { external = true }
         if let request = currentRequest {
-            return .string(try request.urlFor(endpoint, values: values, external: external, anchor: anchor))
+            return .string(
+                try request.urlFor(
+                    endpoint, values: values, external: external, scheme: call["_scheme"]?.stringValue,
+                    method: call["_method"]?.stringValue.map { HTTPMethod($0) }, anchor: anchor))
         }
         return .string(try urlFor(endpoint, values: values, external: external, anchor: anchor))
     }

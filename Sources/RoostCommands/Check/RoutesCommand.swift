@@ -13,7 +13,9 @@ public struct RoutesCommand<A: Application>: ParsableCommand {
 
     public func run() throws {
         let app = try A.makeApp(try options.load(for: A.self))
-        let rows = app.routes.map { ($0.endpoint, $0.methods.names.joined(separator: ","), $0.pattern.text) }
+        let rows = app.routes.map { route in
+            (route.endpoint, route.methods.names.joined(separator: ","), (route.host?.text ?? "") + route.pattern.text)
+        }
         let widths = (rows.map(\.0.utf8.count).max() ?? 0, rows.map(\.1.utf8.count).max() ?? 0)
         for (endpoint, methods, pattern) in rows {
             print(Columns.pad(endpoint, widths.0) + "  " + Columns.pad(methods, widths.1) + "  " + pattern)
