@@ -33,6 +33,7 @@ struct PlanTests {
                 Seq Scan on users  (cost=0.00..25.88 rows=6 width=36)
                   Filter: ((email = ?::text) AND (age > ?) AND (bio = ?::text))
                 """)
+        #expect(PlanText.withoutValues("  SubPlan 1\n  Limit: 4711") == "  SubPlan 1\n  Limit: ?")
     }
 
     @Test("have a shape that estimates and values do not change, and another step does")

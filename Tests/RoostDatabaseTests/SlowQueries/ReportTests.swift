@@ -251,7 +251,7 @@ struct ReportPartTests {
         let (start, width, steps) = series.steps(atMost: 96)
         #expect(start == 0 && steps.count <= 96 && steps.count > 40)
         #expect(steps.reduce(0) { $0 + $1.count } == 20_000 && steps.reduce(0) { $0 + $1.total } == 60_000)
-        #expect(width % 60_000_000 == 0)
+        #expect(width == 21_600_000_000, "six hours")
         #expect(TimeSeries().steps(atMost: 5).steps.isEmpty)
     }
 
@@ -261,6 +261,15 @@ struct ReportPartTests {
             (720_000_000, "12 min"), (12_240_000_000, "3.4 h")] as [(Int64, String)])
     func durations(microseconds: Int64, text: String) {
         #expect(ReportText.duration(microseconds) == text)
+    }
+
+    @Test("a statement of many columns shows on its line what it reads from")
+    func statementLine() {
+        let columns = (1...30).map { "column_\($0)" }.joined(separator: ", ")
+        let text = "select \(columns), (select count(*) from b) from c where d = ?"
+        #expect(ReportText.statement(text, width: 100) == "select column_1, column_2, column_3, … from c where d = ?")
+        #expect(ReportText.statement("select a from b", width: 100) == "select a from b")
+        #expect(ReportText.statement("delete from " + String(repeating: "x", count: 90), width: 20) == "delete from xxxxxxx…")
     }
 
     @Test("the scale of the chart is round", arguments: [(1, 1), (3, 4), (7, 8), (9, 10), (31_000_000, 40_000_000)] as [(Int64, Int64)])

@@ -35,11 +35,14 @@ extension ReportPage {
         return [1, 2, 4, 6, 8, 10].lazy.map { $0 * power }.first { $0 >= number } ?? number
     }
 
-    /// A step's length, from microseconds: whole minutes, hours or days.
+    /// A step's length, from microseconds: whole seconds, minutes, hours or days.
     private static func words(_ width: Int64) -> String {
-        let minutes = width / 60_000_000
-        if minutes == 1 { return "minute" }
-        if minutes < 120 { return "\(minutes) minutes" }
-        return ReportText.decimal(Double(minutes) / 60, 1) + " hours"
+        for (unit, length) in [("day", 86_400), ("hour", 3600), ("minute", 60)] as [(String, Int64)] {
+            let count = width / (length * 1_000_000)
+            if count == 1 { return unit }
+            if count > 1 { return "\(count) \(unit)s" }
+        }
+        let seconds = width / 1_000_000
+        return seconds == 1 ? "second" : "\(seconds) seconds"
     }
 }

@@ -18,7 +18,7 @@ struct StatementCard {
         return """
             <li><details\(rank == 1 ? " open" : "" as SafeHTML)><summary>
             <span class="rank">\(rank)</span>
-            <span class="what"><code>\(ReportText.line(group.normalized, width: 400))</code><small>\(place)</small></span>
+            <span class="what"><code>\(ReportText.statement(group.normalized, width: 200))</code><small>\(place)</small></span>
             <span class="took"><strong>\(ReportText.duration(group.total))</strong>
             \(bar(share))<small>\(ReportText.decimal(share, 1)) %</small></span>
             </summary><div class="body">

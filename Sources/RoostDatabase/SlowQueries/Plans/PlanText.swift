@@ -28,10 +28,14 @@ enum PlanText {
 
     private static let lineFeed = UInt8(ascii: "\n")
     private static let mark = Array("  (cost=".utf8)
+    /// These name a part of the plan by its number.
+    private static let headings = ["SubPlan ", "InitPlan ", "Workers Planned: "].map { Array($0.utf8) }
 
     /// Whether the line that begins here names a step.
     private static func isStep(_ rest: ArraySlice<UInt8>) -> Bool {
         let line = rest.prefix { $0 != lineFeed }
-        return line.indices.contains { line[$0] == mark[0] && line[$0...].starts(with: mark) }
+        let text = line.drop { $0 == 0x20 }
+        return headings.contains { text.starts(with: $0) }
+            || line.indices.contains { line[$0] == mark[0] && line[$0...].starts(with: mark) }
     }
 }

@@ -41,6 +41,28 @@ enum ReportText {
         return clean.unicodeScalars.count <= width ? clean : String(String.UnicodeScalarView(clean.unicodeScalars.prefix(width - 1))) + "…"
     }
 
+    /// A folded statement on one line: a long list of columns gives way to what it is selected from.
+    static func statement(_ text: String, width: Int) -> String {
+        let bytes = Array(text.utf8)
+        guard bytes.count > width, text.hasPrefix("select "), let from = endOfColumns(bytes), from > 60 else {
+            return line(text, width: width)
+        }
+        let list = String(decoding: bytes[..<40], as: UTF8.self)
+        let end = list.utf8.lastIndex(of: 0x20) ?? list.endIndex
+        return line(list[..<end] + " …" + String(decoding: bytes[from...], as: UTF8.self), width: width)
+    }
+
+    /// Where the blank before the outermost FROM stands.
+    private static func endOfColumns(_ bytes: [UInt8]) -> Int? {
+        var depth = 0
+        for (index, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: "(") { depth += 1 }
+            if byte == UInt8(ascii: ")") { depth -= 1 }
+            if depth == 0, byte == 0x20, bytes[index...].starts(with: " from ".utf8) { return index }
+        }
+        return nil
+    }
+
     /// Without the control bytes with which a log line could move a terminal's cursor.
     static func printable(_ text: String, keepsLines: Bool = true) -> String {
         var out = String.UnicodeScalarView()

@@ -40,7 +40,7 @@ extension SlowQueryReport {
     }
 
     private func details(_ rank: Int, _ group: StatementGroup, _ width: Int) -> [String] {
-        var out = ["#\(rank) " + ReportText.line(group.normalized, width: width)]
+        var out = ["#\(rank) " + ReportText.statement(group.normalized, width: width)]
         out.append("   \(places(group)) · \(ReportText.time(group.firstSeen)) to \(ReportText.time(group.lastSeen))")
         if let worst = group.samples.first { out.append("   worst: " + sample(worst, width)) }
         return out

@@ -1,4 +1,4 @@
-/// Runs and their time over the log's period, in steps that double when the period outgrows them.
+/// Runs and their time over the log's period, in steps that grow when the period outgrows them.
 struct TimeSeries {
     struct Step: Equatable {
         var count = 0
@@ -6,8 +6,10 @@ struct TimeSeries {
     }
 
     private static let capacity = 4096
+    /// Lengths in seconds that read well; each is a multiple of the one before. After the last they double.
+    private static let widths: [Int64] = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 10_800, 21_600, 43_200, 86_400]
     /// Microseconds.
-    private(set) var width: Int64 = 60_000_000
+    private(set) var width: Int64 = 1_000_000
     private var steps: [Int64: Step] = [:]
 
     mutating func add(time: Int64, duration: Int64) {
@@ -32,12 +34,14 @@ struct TimeSeries {
     }
 
     private mutating func widen() {
-        width *= 2
+        let next = Self.widths.first { $0 * 1_000_000 > width }.map { $0 * 1_000_000 } ?? width * 2
         var wider: [Int64: Step] = [:]
         for (index, step) in steps {
-            wider[floorDivided(index, by: 2), default: Step()].count += step.count
-            wider[floorDivided(index, by: 2), default: Step()].total += step.total
+            let place = floorDivided(index, by: next / width)
+            wider[place, default: Step()].count += step.count
+            wider[place, default: Step()].total += step.total
         }
+        width = next
         steps = wider
     }
 
