@@ -26,7 +26,9 @@ public struct SQLFormatter {
     /// Text of the last token, words in lower case; empty at the start.
     private var last = ""
     private var lastKind = SQLToken.Kind.blank
-    private var blockDepth = 0
+    /// Where the lines of each open query begin, and how far the line being written is indented.
+    private var blockIndents = [0]
+    private var lineIndent = 0
     private var needsLine = false
     private var followsSign = false
 
@@ -62,7 +64,7 @@ public struct SQLFormatter {
         last = token.kind == .word ? lowercased(text) : text
         lastKind = token.kind
         if text == ";", token.kind == .punctuation {
-            (brackets, blockDepth) = ([Bracket(isBlock: true)], 0)
+            (brackets, blockIndents) = ([Bracket(isBlock: true)], [0])
             needsLine = true
         }
     }
@@ -133,14 +135,15 @@ public struct SQLFormatter {
         put("(", token)
         brackets.append(Bracket(isBlock: isBlock))
         guard isBlock else { return }
-        blockDepth += 1
+        // A hostile depth must not make the indentation grow with the square of the text.
+        blockIndents.append(min(lineIndent + Self.step, 20 * Self.step))
         breakLine(indent: 0)
     }
 
     private mutating func takeClosing(_ token: SQLToken) {
         if brackets.count > 1, brackets.removeLast().isBlock {
-            blockDepth -= 1
-            breakLine(indent: 0)
+            let inner = blockIndents.removeLast()
+            breakLine(at: max(0, inner - Self.step))
         }
         put(")", token)
     }
@@ -178,14 +181,16 @@ public struct SQLFormatter {
         out.append(contentsOf: text.utf8)
     }
 
-    private mutating func breakLine(indent: Int) {
+    private mutating func breakLine(indent: Int) { breakLine(at: (blockIndents.last ?? 0) + indent) }
+
+    private mutating func breakLine(at indent: Int) {
         needsLine = false
         while out.last == 0x20 { out.removeLast() }
         guard !out.isEmpty else { return }
         if out.last != 0x0A { out.append(0x0A) }
         lineStart = out.count
-        // A hostile depth must not make the indentation grow with the square of the text.
-        out.append(contentsOf: repeatElement(0x20, count: min(blockDepth, 20) * Self.step + indent))
+        lineIndent = indent
+        out.append(contentsOf: repeatElement(0x20, count: indent))
     }
 
     private func lowercased(_ text: String) -> String { String(decoding: text.utf8.map(SQLByte.lowercased), as: UTF8.self) }

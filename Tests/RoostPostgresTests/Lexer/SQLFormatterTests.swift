@@ -44,6 +44,13 @@ struct SQLFormatterTests {
                 """)
     }
 
+    @Test("indents a query inside a wrapped list from where it stands")
+    func wrappedQuery() {
+        let columns = (1...12).map { "column_\($0)" }.joined(separator: ", ")
+        let text = SQLFormatter.format("SELECT \(columns), (SELECT 1 FROM b) AS c FROM d")
+        #expect(text.hasSuffix("column_12, (\n        SELECT 1\n        FROM b\n    ) AS c\nFROM d"), "\(text)")
+    }
+
     @Test("wraps long lists, keeps comments and conditions inside CASE where they are")
     func others() {
         let columns = (1...40).map { "column_\($0)" }.joined(separator: ",")
