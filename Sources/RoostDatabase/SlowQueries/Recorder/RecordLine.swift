@@ -22,7 +22,7 @@ struct RecordLine {
         let value: Int
 
         static let standard = Limits(statement: 8192, text: 2048, values: 50, value: 200)
-        static let tight = Limits(statement: 1024, text: 256, values: 10, value: 40)
+        static let tight = Limits(statement: 768, text: 200, values: 10, value: 40)
     }
 
     private(set) var json: JSONWriter
