@@ -48,18 +48,30 @@ extension Join {
         }
     }
 
+    /// One row for each group of equal values of one expression.
+    ///
+    /// A function of its own, since Swift 6.3 crashes on a pack of one behind a closure that takes a tuple apart.
+    public func group<Value>(by key: (Sources) -> SQLExpression<Value>) -> Join {
+        with { $0.groups.append(key(sources).sql) }
+    }
+
     /// Only groups for which the condition is true.
     public func having(_ condition: (Sources) -> Condition) -> Join {
         with { $0.filterGroups(condition(sources)) }
     }
 
     /// Gives expressions instead of records.
-    public func select<each Value>(
+    public func select<each Value: ColumnDecodable & SendableMetatype>(
         _ columns: (Sources) -> (repeat SQLExpression<each Value>)
-    ) -> Selection<repeat each Value> {
-        var list: [SQL] = []
-        for column in repeat each columns(sources) { list.append(column.selected) }
-        return Selection(columns: list, parts: parts, problem: problem)
+    ) -> Selection<(repeat each Value)> {
+        Selection(repeat each columns(sources), parts: parts, problem: problem)
+    }
+
+    /// Gives one expression instead of records.
+    public func select<Value: ColumnDecodable & SendableMetatype>(
+        _ column: (Sources) -> SQLExpression<Value>
+    ) -> Selection<Value> {
+        Selection(column(sources), parts: parts, problem: problem)
     }
 
     /// Gives the records of one of the tables, which may then be paginated and have associations:

@@ -3,11 +3,25 @@
 ///     let counts = try Comment.query.group { $0.postID }
 ///         .select { ($0.postID, $0.rowCount) }
 ///         .all(in: database)                                  // [(Int, Int)]
-public struct Selection<each Value>: Sendable {
+///
+/// `Output` is what a row gives: the value of a single column, or a tuple.
+public struct Selection<Output>: Sendable {
     let columns: [SQL]
     var parts: SelectParts
     /// Why the records' declarations cannot be used.
     let problem: String?
+    let read: @Sendable (inout RecordReader) throws -> Output
+
+    init<each Value: ColumnDecodable & SendableMetatype>(
+        _ columns: repeat SQLExpression<each Value>, parts: SelectParts, problem: String?
+    ) where Output == (repeat each Value) {
+        var list: [SQL] = []
+        for column in repeat each columns { list.append(column.selected) }
+        self.columns = list
+        self.parts = parts
+        self.problem = problem
+        read = { (repeat try $0.next((each Value).self)) }
+    }
 
     /// The statement with its parameters.
     public var sql: SQL { parts.select(.joined(columns)) }
@@ -42,79 +56,24 @@ public struct Selection<each Value>: Sendable {
         with { $0.orders += keys }
     }
 
-    func check(_ site: CallSite) throws(QueryError) {
-        try parts.check(site)
-        guard let problem else { return }
-        throw QueryError(code: .invalidParameter, message: problem, statement: sql.text, site: site)
+    /// The only column of the only row as an expression of another query: `.scalar(as: Int.self)`. NULL without a row.
+    public func scalar<Only>(as type: Only.Type) -> SQLExpression<Only> {
+        SQLExpression<Only>("(\(sql))", .atom)
     }
 }
 
 extension Query {
     /// Gives expressions instead of records.
-    public func select<each Value>(
+    public func select<each Value: ColumnDecodable & SendableMetatype>(
         _ columns: (Source<R>) -> (repeat SQLExpression<each Value>)
-    ) -> Selection<repeat each Value> {
-        var list: [SQL] = []
-        for column in repeat each columns(source) { list.append(column.selected) }
-        return Selection(columns: list, parts: parts, problem: R.table.problem)
+    ) -> Selection<(repeat each Value)> {
+        Selection(repeat each columns(source), parts: parts, problem: R.table.problem)
     }
 
     /// Gives columns instead of records: `.select(\.id, \.username)`.
-    public func select<each Value>(
+    public func select<each Value: ColumnDecodable & SendableMetatype>(
         _ columns: repeat KeyPath<Source<R>, SQLExpression<each Value>>
-    ) -> Selection<repeat each Value> {
-        var list: [SQL] = []
-        for path in repeat each columns { list.append(source[keyPath: path].selected) }
-        return Selection(columns: list, parts: parts, problem: R.table.problem)
-    }
-}
-
-extension Selection where repeat each Value: ColumnDecodable {
-    /// All rows as tuples.
-    public func all(
-        in database: Connection, file: String = #fileID, line: Int = #line
-    ) throws -> [(repeat each Value)] {
-        try check(CallSite(file: file, line: line))
-        return try database.rows(sql, as: (repeat each Value).self, file: file, line: line)
-    }
-
-    /// The first row, nil when there is none.
-    public func first(
-        in database: Connection, file: String = #fileID, line: Int = #line
-    ) throws -> (repeat each Value)? {
-        try check(CallSite(file: file, line: line))
-        return try database.first(
-            limit(Swift.min(parts.limit ?? 1, 1)).sql, as: (repeat each Value).self, file: file, line: line)
-    }
-
-    /// The only row.
-    ///
-    /// - Throws: ``QueryError`` of code `noRows` or `tooManyRows`.
-    public func one(in database: Connection, file: String = #fileID, line: Int = #line) throws -> (repeat each Value) {
-        try check(CallSite(file: file, line: line))
-        return try database.one(
-            limit(Swift.min(parts.limit ?? 2, 2)).sql, as: (repeat each Value).self, file: file, line: line)
-    }
-}
-
-extension Selection {
-    /// All rows as a Codable type; its keys are the columns' names and labels.
-    public func all<Row: Decodable>(
-        as type: Row.Type, in database: Connection, file: String = #fileID, line: Int = #line
-    ) throws -> [Row] {
-        try check(CallSite(file: file, line: line))
-        return try database.rows(sql, as: type, file: file, line: line)
-    }
-
-    /// How many rows there are.
-    public func count(in database: Connection, file: String = #fileID, line: Int = #line) throws -> Int {
-        try check(CallSite(file: file, line: line))
-        return try database.value(
-            "SELECT count(*) FROM (\(sql)) AS counted", as: Int.self, file: file, line: line)
-    }
-
-    /// The only column of the only row as an expression of another query: `.scalar(as: Int.self)`. NULL without a row.
-    public func scalar<Only>(as type: Only.Type) -> SQLExpression<Only> {
-        SQLExpression<Only>("(\(sql))", .atom)
+    ) -> Selection<(repeat each Value)> {
+        Selection(repeat source[keyPath: each columns], parts: parts, problem: R.table.problem)
     }
 }

@@ -80,7 +80,7 @@ final class FieldNames {
 
     func use(_ labels: [String], _ columns: [String], of record: Any.Type) {
         guard record != self.record else { return }
-        (self.labels, self.columns, self.record) = (labels, columns, record)
+        (self.labels, self.columns, self.record, hint) = (labels, columns, record, 0)
     }
 
     /// The position of the column for a property's name or, when coding keys were written by hand, a column's.
