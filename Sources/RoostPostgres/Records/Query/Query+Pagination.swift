@@ -8,8 +8,9 @@ extension Query {
     ///   - page: From 1; smaller numbers mean the first page. A page past the end is empty.
     ///   - perPage: Rows on a page, at least 1.
     ///   - maxPerPage: What `perPage` is cut down to, for numbers that come from a query string.
+    ///   - known: The number of all rows, when somebody has counted them already.
     public func paginate(
-        page: Int, perPage: Int = 20, maxPerPage: Int = 1000, in database: Connection,
+        page: Int, perPage: Int = 20, maxPerPage: Int = 1000, total known: Int? = nil, in database: Connection,
         file: String = #fileID, line: Int = #line
     ) throws -> Pagination<R> {
         let page = Swift.min(Swift.max(page, 1), Self.lastPage)
@@ -17,8 +18,10 @@ extension Query {
         let skipped = (page - 1) * perPage
         let items = try limit(perPage).offset(skipped).fetch(database, CallSite(file: file, line: line))
         let isTold = items.isEmpty ? page == 1 : items.count < perPage
-        let total = isTold ? skipped + items.count : try count(in: database, file: file, line: line)
-        return Pagination(items: items, page: page, perPage: perPage, total: total)
+        let counted = isTold ? skipped + items.count : known
+        return Pagination(
+            items: items, page: page, perPage: perPage,
+            total: try counted ?? count(in: database, file: file, line: line))
     }
 
     /// The page before `page`, nil when that is the first.
