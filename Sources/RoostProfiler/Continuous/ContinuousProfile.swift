@@ -47,7 +47,7 @@ final class ContinuousProfile {
         for (stack, count) in stacks {
             let root = Frame(module: Frame.endpoint, name: stack.endpoint)
             let frames = stack.addresses.enumerated().reversed().map { place, address in
-                symbolizer.frames[symbolizer.number(of: address, isReturn: place > 0)]
+                symbolizer.frame(of: address, isReturn: place > 0)
             }
             weighted.add([root] + frames, Int64(count) * period)
         }

@@ -57,7 +57,8 @@ public struct ProfileSet {
 
     /// The functions with the most time.
     public func top(rows: Int, bySelf: Bool = true) -> String {
-        TableText.functions(FunctionTable(stacks, order: bySelf ? .own : .cumulative), rows: rows)
+        let shown = bySelf ? stacks : stacks.withoutCommonRoot()
+        return TableText.functions(FunctionTable(shown, order: bySelf ? .own : .cumulative), rows: rows)
     }
 
     public func flameHTML(title: String) -> String { graph(title).html }

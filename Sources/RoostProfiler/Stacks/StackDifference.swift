@@ -19,13 +19,17 @@ struct StackDifference {
     init(
         _ first: WeightedStacks, _ second: WeightedStacks, requests: (Int, Int), order: FunctionTable.Order = .cumulative
     ) {
-        let (before, after) = (FunctionTable(first), FunctionTable(second))
+        // The plumbing above all of them changes by the whole difference, which tells nobody anything.
+        var both = first
+        both.add(second)
+        let plumbing = both.sharedDepth - 1
+        let (before, after) = (FunctionTable(first.dropping(plumbing)), FunctionTable(second.dropping(plumbing)))
         let divisors = (Int64(max(1, requests.0)), Int64(max(1, requests.1)))
-        var both: [Frame: (FunctionTable.Row?, FunctionTable.Row?)] = [:]
-        for row in before.rows { both[row.frame] = (row, nil) }
-        for row in after.rows { both[row.frame, default: (nil, nil)].1 = row }
+        var pairs: [Frame: (FunctionTable.Row?, FunctionTable.Row?)] = [:]
+        for row in before.rows { pairs[row.frame] = (row, nil) }
+        for row in after.rows { pairs[row.frame, default: (nil, nil)].1 = row }
         total = (before.total / divisors.0, after.total / divisors.1)
-        let all = both.map { frame, rows in
+        let all = pairs.map { frame, rows in
             Row(
                 frame: frame, own: ((rows.0?.own ?? 0) / divisors.0, (rows.1?.own ?? 0) / divisors.1),
                 cumulative: ((rows.0?.cumulative ?? 0) / divisors.0, (rows.1?.cumulative ?? 0) / divisors.1))

@@ -45,7 +45,9 @@ extension StackSamples {
     }
 
     private static func isRooted(_ stack: [Int], _ frames: [Frame]) -> Bool {
-        stack.prefix(8).contains { roots.contains(frames[$0].name) }
+        // The C library's own first functions have no symbols in most distributions.
+        if stack.count > 1, let first = stack.first, frames[first].module == "libc" { return true }
+        return stack.prefix(8).contains { roots.contains(frames[$0].name) }
     }
 
     /// The first functions of a thread.

@@ -35,6 +35,11 @@ final class Symbolizer {
         return number
     }
 
+    func frame(of address: UInt64, isReturn: Bool) -> Frame {
+        let number = number(of: address, isReturn: isReturn)
+        return frames[number]
+    }
+
     /// The number of a frame that is no function.
     func intern(_ frame: Frame) -> Int {
         if let number = numbers[frame] { return number }

@@ -36,6 +36,7 @@ final class Deployment {
                 "pool.listen=unix:\(socket)", "pool.control=\(folder)/control", "pool.pid_file=\(folder)/pool.pid",
                 "pool.workers=2", "pool.allow_root=\(Programs.isRoot)", "log.app=\(log("app"))",
                 "log.access=\(log("access"))", "log.events=\(log("events"))", "log.slow_query=\(log("slow"))",
+                "profiler.folder=\(folder)/profiles",
             ] + (Programs.database.map { ["database.url=\($0)"] } ?? [])
         let given = Set(settings.map { $0.prefix { $0 != "=" } })
         let all = standard.filter { !given.contains($0.prefix { $0 != "=" }) } + settings

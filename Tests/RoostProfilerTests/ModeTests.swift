@@ -1,0 +1,180 @@
+import Foundation
+import Roost
+import RoostHTTP
+import RoostSigning
+import Testing
+
+@testable import RoostProfiler
+
+extension ProfilerTests {
+    @Suite("Modes")
+    struct ModeTests {
+        @Test("off installs nothing at all")
+        func off() throws {
+            let app = try profiledApp { $0.mode = .off }
+            #expect(app.profiler == nil)
+            #expect(app.requestObserver == nil)
+            let response = app.testClient().get("/fast")
+            #expect(response.status == 200)
+        }
+
+        @Test("slow keeps requests over the threshold and failed ones, and throws the others away")
+        func slow() throws {
+            try withFolder { path in
+                let app = try profiledApp {
+                    ($0.mode, $0.folder, $0.threshold) = (.slow, path, 50_000_000)
+                }
+                let client = app.testClient()
+                _ = client.get("/fast")
+                #expect(try ProfileFolder(path).found.isEmpty)
+                _ = client.get("/burn/80")
+                _ = client.get("/fail")
+                let names = try ProfileFolder(path).names()
+                #expect(names.map(\.endpoint) == ["burn", "fail"])
+                #expect(names[0].milliseconds >= 80)
+                #expect(try ProfileFolder(path).head(names[0]).reasons == "slower than 50 ms")
+                #expect(try ProfileFolder(path).head(names[1]).reasons == "status 500")
+                let report = try text("\(path)/\(names[0].text).txt")
+                #expect(report.contains("burn(milliseconds:)"))
+                #expect(report.contains("Cost of this profile"))
+            }
+        }
+
+        @Test("slow writes no more profiles in a minute than it may")
+        func limited() throws {
+            try withFolder { path in
+                let app = try profiledApp {
+                    ($0.mode, $0.folder, $0.maxPerMinute) = (.slow, path, 3)
+                }
+                for _ in 0..<8 { _ = app.testClient().get("/fail") }
+                // The minute may change in between.
+                #expect((3...6).contains(try ProfileFolder(path).found.count))
+                #expect((app.profiler?.dropped ?? 0) >= 2)
+            }
+        }
+
+        @Test("all keeps everything; requests of one millisecond get files of their own")
+        func all() throws {
+            try withFolder { path in
+                let app = try profiledApp { ($0.mode, $0.folder) = (.all, path) }
+                for _ in 0..<20 { _ = app.testClient().get("/fast") }
+                #expect(try ProfileFolder(path).found.count == 20)
+            }
+        }
+
+        @Test("only chosen endpoints are kept when some are named")
+        func endpoints() throws {
+            try withFolder { path in
+                let app = try profiledApp { ($0.mode, $0.folder, $0.endpoints) = (.all, path, ["fast"]) }
+                for target in ["/fast", "/burn/1", "/nothing"] { _ = app.testClient().get(target) }
+                #expect(try ProfileFolder(path).names().map(\.endpoint) == ["fast"])
+            }
+        }
+
+        @Test("signed keeps requests with a valid token, by header or cookie, and no others")
+        func signed() throws {
+            try withFolder { path in
+                let key: SecretKey = "key"
+                let app = try profiledApp { ($0.mode, $0.folder, $0.key) = (.signed, path, key) }
+                let soon = Int64(Date().timeIntervalSince1970) + 600
+                let good = try ProfileToken(expires: soon).signed(with: key)
+                let bad = [
+                    "", "nonsense", try ProfileToken(expires: soon).signed(with: "other"),
+                    try ProfileToken(expires: soon - 1000).signed(with: key),
+                    try ProfileToken(expires: soon, path: "/burn").signed(with: key),
+                    try ProfileToken(expires: soon, user: "7").signed(with: key),
+                ]
+                let client = app.testClient()
+                _ = client.get("/fast")
+                for token in bad { _ = client.get("/fast", headers: [ProfileToken.header: token]) }
+                #expect(try ProfileFolder(path).found.isEmpty)
+                _ = client.get("/fast", headers: [ProfileToken.header: good])
+                _ = client.get("/fast", headers: ["Cookie": "a=b; roost_profile=\(good)"])
+                #expect(try ProfileFolder(path).found.count == 2)
+            }
+        }
+
+        @Test("a token for one user profiles that user's requests alone")
+        func user() throws {
+            try withFolder { path in
+                let key: SecretKey = "key"
+                let app = try profiledApp { ($0.mode, $0.folder, $0.key) = (.signed, path, key) }
+                app.profiler?.userOf = { $0.headers["X-User"] }
+                let token = try ProfileToken(expires: Int64(Date().timeIntervalSince1970) + 600, user: "7").signed(with: key)
+                for user in ["6", "7", "77"] {
+                    _ = app.testClient().get("/fast", headers: [ProfileToken.header: token, "X-User": user])
+                }
+                #expect(try ProfileFolder(path).found.count == 1)
+            }
+        }
+
+        @Test("what asks for it while it runs is kept, under the name it was told")
+        func asked() throws {
+            try withFolder { path in
+                let app = App("asking")
+                try app.get("/", endpoint: "index") { (request: Request) in
+                    request.trace.profile?.keep(because: "slow statement")
+                    return Response.text(request.trace.profile?.pattern ?? "")
+                }
+                var settings = ProfilerSettings()
+                settings.folder = path
+                try app.useProfiler(settings)
+                let pattern = app.testClient().get("/").text
+                let found = try ProfileFolder(path).find(ProfileQuery(names: [pattern]))
+                #expect(found.count == 1)
+                #expect(try ProfileFolder(path).head(found[0]).reasons == "slow statement")
+            }
+        }
+
+        @Test("the access log line names the profile, and only when there is one")
+        func accessLog() throws {
+            try withFolder { path in
+                let app = try profiledApp { ($0.mode, $0.folder, $0.threshold) = (.slow, path, 30_000_000) }
+                try SystemFile.makeFolder(path)
+                app.accessLog = try LogFile(path: path + "/access.log")
+                _ = app.testClient().get("/fast")
+                _ = app.testClient().get("/burn/50")
+                let lines = try text(path + "/access.log").split(separator: "\n")
+                let name = try #require(try ProfileFolder(path).found.first)
+                #expect(!lines[0].contains("\"profile\""))
+                #expect(lines[1].contains("\"profile\":\"\(name)\""))
+                let id = try ProfileFolder(path).head(ProfileName(name)!).requestID
+                #expect(lines[1].contains("\"request_id\":\"\(id)\""))
+            }
+        }
+
+        @Test("statements stand in the stacks, between the view and what ran them")
+        func spans() throws {
+            try withFolder { path in
+                let app = try profiledApp { ($0.mode, $0.folder) = (.all, path) }
+                _ = app.testClient().get("/sql")
+                let name = try #require(try ProfileFolder(path).names().first)
+                let profile = try ProfileFolder(path).profile(name)
+                let sql = Frame(module: Frame.sql, name: "SELECT 1, -- a comment")
+                let row = try #require(FunctionTable(profile.stacks).rows.first { $0.frame == sql })
+                #expect(row.cumulative > profile.stacks.total / 2)
+                #expect(try text("\(path)/\(name.text).txt").contains("SELECT 1; -- a comment"))
+            }
+        }
+
+        @Test("settings that cannot work are refused with what to do")
+        func refusedSettings() throws {
+            #expect(throws: SettingError.self) {
+                try ProfilerSettings(Settings(known: ProfilerSettings.all, ["profiler.mode": "signed"]))
+            }
+            #expect(throws: SettingError.self) {
+                try ProfilerSettings(
+                    Settings(known: ProfilerSettings.all, ["profiler.continuous": "10", "profiler.folder": ""]))
+            }
+            let standard = try ProfilerSettings(Settings(known: ProfilerSettings.all))
+            #expect(standard.mode == .slow && standard.hertz == 100 && standard.threshold == 500_000_000)
+        }
+    }
+}
+
+extension ProfileQuery {
+    init(names: [String]) {
+        self.init()
+        self.names = names
+    }
+}

@@ -1,0 +1,120 @@
+import Glibc
+import Testing
+
+@testable import RoostProfiler
+
+extension ProfilerTests {
+    @Suite("The sampler")
+    struct SamplerTests {
+        @Test("finds the function that burns the time, and its callers")
+        func hotFunction() throws {
+            let (samples, _) = try sampled { _ = Work.burn(milliseconds: 300) }
+            #expect(samples.samples.count > 100)
+            #expect(samples.share(of: "burn") > 0.8)
+            let rows = FunctionTable(samples.stacks, order: .cumulative).rows
+            let burn = try #require(rows.first { $0.frame.name.contains("burn") })
+            #expect(burn.frame.module == "RoostProfilerTests")
+            #expect(burn.frame.kind == .roost)
+        }
+
+        @Test("follows stacks out of the C library to the thread's first function")
+        func libraryLeaves() throws {
+            let (samples, _) = try sampled { _ = Work.copyMemory(milliseconds: 300) }
+            let leaves = samples.samples.filter { $0.stack.last.map { samples.frames[$0].module == "libc" } ?? false }
+            #expect(leaves.count > 50, "the test must have hit the C library")
+            let rooted = leaves.filter { $0.stack.contains { samples.frames[$0].name.contains("copyMemory") } }
+            #expect(Double(rooted.count) > 0.9 * Double(leaves.count))
+            #expect(Double(samples.unrooted) < 0.1 * Double(samples.samples.count))
+        }
+
+        @Test("takes no samples of waiting with the processor's clock, and does with the wall clock")
+        func clocks() throws {
+            let wall = try sampled(clock: .wall) { pause(milliseconds: 200) }
+            #expect(wall.samples.total > 100_000_000)
+            let cpu = try sampled(clock: .cpu) { pause(milliseconds: 200) }
+            #expect(cpu.samples.total < 50_000_000)
+            let burning = try sampled(clock: .cpu) { _ = Work.burn(milliseconds: 400) }
+            #expect(burning.samples.share(of: "burn") > 0.8)
+        }
+
+        @Test("survives 20,000 samples a second of deep recursion, errors and files")
+        func stress() throws {
+            let (samples, records) = try sampled(hertz: 20_000, depth: 64) {
+                let end = Work.threadTime() + 400_000_000
+                while Work.threadTime() < end {
+                    for depth in [1, 10, 100, 1000] {
+                        _ = Work.recurse(depth) { 1 }
+                        _ = try? Work.failing(depth)
+                    }
+                    try withFolder { folder in
+                        try SystemFile.makeFolder(folder)
+                        try SystemFile.writeAtomically([UInt8](repeating: 7, count: 10_000), to: folder + "/a")
+                        #expect(try SystemFile.read(folder + "/a").count == 10_000)
+                    }
+                }
+            }
+            #expect(records.counts.samples > 500)
+            #expect(records.counts.truncated > 0, "1,000 levels are more than 64 frames")
+            #expect(samples.samples.count + records.counts.lost == records.counts.samples)
+            #expect(samples.share(of: "recurse") > 0.01)
+        }
+
+        @Test("keeps the newest samples when the ring is full")
+        func ring() throws {
+            let (samples, records) = try sampled(hertz: 5000, depth: 32, ringWords: 1) {
+                _ = Work.burn(milliseconds: 100)
+                _ = Work.copyMemory(milliseconds: 200)
+            }
+            #expect(records.counts.lost > 0)
+            #expect(records.words.count <= 8 * 34)
+            #expect(samples.samples.count + records.counts.lost == records.counts.samples)
+            let times = samples.samples.map(\.time)
+            #expect(times == times.sorted() && times.count > 2)
+            #expect(samples.share(of: "copyMemory") > 0.9)
+        }
+
+        @Test("stops its timer by itself when nothing runs, and starts again with the next request")
+        func idle() throws {
+            _ = try sampled { _ = Work.burn(milliseconds: 20) }
+            try Sampler.begin(.wall, period: 1_000_000)
+            #expect(Sampler.isTicking)
+            Sampler.end()
+            pause(milliseconds: 20)
+            #expect(!Sampler.isTicking)
+            try Sampler.begin(.wall, period: 1_000_000)
+            _ = Work.burn(milliseconds: 50)
+            Sampler.end()
+            #expect(Sampler.records().counts.samples > 10)
+            Sampler.stop()
+        }
+
+        @Test("ignores signals that its timer did not send")
+        func foreignSignals() throws {
+            try Sampler.prepare(depth: 32)
+            try Sampler.begin(.wall, period: 10_000_000_000)
+            for _ in 0..<100 { raise(SIGPROF) }
+            Sampler.end()
+            #expect(Sampler.records().counts.samples == 0)
+            Sampler.stop()
+        }
+
+        @Test("leaves errno as it was")
+        func errnoKept() throws {
+            var changed = 0
+            _ = try sampled(hertz: 10_000) {
+                for _ in 0..<2_000_000 {
+                    errno = 77
+                    if errno != 77 { changed += 1 }
+                }
+            }
+            #expect(changed == 0)
+        }
+    }
+}
+
+/// Sleeps the whole time, whatever signals arrive.
+func pause(milliseconds: Int) {
+    var rest = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+    var left = timespec()
+    while nanosleep(&rest, &left) != 0, errno == EINTR { rest = left }
+}
