@@ -16,6 +16,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Seconds for each measurement.")
     var seconds = 1.0
 
+    @Flag(help: "Only what the profiler costs.")
+    var profiler = false
+
     @OptionGroup var options: SettingsOptions
 
     func validate() throws {
@@ -26,7 +29,10 @@ struct RunCommand: ParsableCommand {
         let settings = try options.load(for: BenchmarkApp.self)
         let bench = Bench(seconds: seconds)
         let app = try BenchmarkApp.makeApp(settings)
+        try ProfilerCost.addPage(to: app)
         try app.freeze()
+        let cost = ProfilerCost(seconds: seconds) { Self.request("/page/invented") }
+        if profiler { return try cost.measure(app, settings) }
         bench.measure("hello through the app") { app.respond(to: Self.request("/hello")).finish(bytesWritten: 13) }
         bench.measure("404 through the app") { app.respond(to: Self.request("/no/such/page")).finish(bytesWritten: 13) }
         for count in [10, 100, 1000] { try Self.measureRouting(count, bench) }
@@ -34,6 +40,7 @@ struct RunCommand: ParsableCommand {
         bench.measure("JSON of 20 posts") { _ = PostsJSON.bytes(posts) }
         try Self.measurePage(app, posts, bench)
         Self.measureRecorder(app, bench)
+        try cost.measure(app, settings)
     }
 
     /// What the account of a request's statements costs: 20 of them, 5 texts that each run with 4 different values.

@@ -22,8 +22,11 @@ extension ProfilerTests {
 
         @Test("the call tree adds up, and leaves the shared plumbing out")
         func tree() {
-            let stacks = stacks("m`main;m`serve;m`view;m`query 3\nm`main;m`serve;m`view;m`render 6\nm`main;m`serve;m`view 1\n")
-            let tree = CallTree(stacks.withoutCommonRoot())
+            let stacks = stacks(
+                "m`main;RoostPool`serve;Roost`App.respond(to:);Roost`dispatch;m`view;m`query 3\n"
+                    + "m`main;RoostPool`serve;Roost`App.respond(to:);Roost`dispatch;m`view;m`render 6\n"
+                    + "m`main;RoostPool`serve;Roost`App.respond(to:);Roost`dispatch;m`view 1\n")
+            let tree = CallTree(stacks.withoutPlumbing())
             #expect(tree.nodes[tree.nodes[0].children[0]].frame.name == "view")
             for node in tree.nodes { #expect(node.total == node.own + node.children.reduce(0) { $0 + tree.nodes[$1].total }) }
             let text = TreeText.text(stacks)

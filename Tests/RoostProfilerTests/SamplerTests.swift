@@ -14,7 +14,7 @@ extension ProfilerTests {
             let rows = FunctionTable(samples.stacks, order: .cumulative).rows
             let burn = try #require(rows.first { $0.frame.name.contains("burn") })
             #expect(burn.frame.module == "RoostProfilerTests")
-            #expect(burn.frame.kind == .roost)
+            #expect(burn.frame.kind == .own)
         }
 
         @Test("follows stacks out of the C library to the thread's first function")

@@ -16,7 +16,7 @@ struct FlameLayout {
 
     /// - Parameter least: narrower boxes are left out; a share of the width.
     init(_ stacks: WeightedStacks, root: Frame, least: Double = 0.0005) {
-        let tree = CallTree(stacks.withoutCommonRoot(), root: root)
+        let tree = CallTree(stacks.withoutPlumbing(), root: root)
         let whole = Double(max(1, tree.nodes[0].total))
         var boxes: [Box] = []
         var deepest = 0

@@ -57,8 +57,8 @@ public struct ProfileSet {
 
     /// The functions with the most time.
     public func top(rows: Int, bySelf: Bool = true) -> String {
-        let shown = bySelf ? stacks : stacks.withoutCommonRoot()
-        return TableText.functions(FunctionTable(shown, order: bySelf ? .own : .cumulative), rows: rows)
+        let table = FunctionTable(stacks.withoutPlumbing(), order: bySelf ? .own : .cumulative)
+        return TableText.functions(table, rows: rows)
     }
 
     public func flameHTML(title: String) -> String { graph(title).html }

@@ -10,7 +10,7 @@ struct TextReport {
 
     /// - Parameter work: nanoseconds spent on symbols and on the other files, after the response.
     func text(work: (symbols: Int64, files: Int64)) -> String {
-        let stacks = samples.stacks
+        let stacks = samples.stacks.withoutPlumbing()
         let table = FunctionTable(stacks)
         return """
             \(headText)
@@ -27,12 +27,14 @@ struct TextReport {
 
     /// The table that `profile` prints for each request.
     func terminal(rule: String = String(repeating: "-", count: 80)) -> String {
-        """
+        let table = FunctionTable(samples.stacks.withoutPlumbing())
+        let short = "  no samples: it took less than the time between two\n"
+        return """
         \(rule)
         \(head.method) \(OneLine.text(head.path, limit: 200))  \(head.name.endpoint)  \(head.status)  \
         \(Column.milliseconds(head.nanoseconds)) ms, SQL \(Column.milliseconds(head.sqlNanoseconds)) ms in \
         \(head.sqlCount), \(head.counts.samples) samples
-        \(TableText.functions(FunctionTable(samples.stacks), rows: rows))\(rule)
+        \(table.rows.isEmpty ? short : TableText.functions(table, rows: rows))\(rule)
 
         """
     }

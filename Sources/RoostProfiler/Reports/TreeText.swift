@@ -4,7 +4,7 @@ enum TreeText {
     ///   - least: share of the whole below which a branch is left out, from 0 to 1.
     ///   - lines: how many lines at most.
     static func text(_ stacks: WeightedStacks, least: Double = 0.01, lines: Int = 200) -> String {
-        let tree = CallTree(stacks.withoutCommonRoot())
+        let tree = CallTree(stacks.withoutPlumbing())
         var writer = Writer(tree: tree, least: Int64(Double(tree.nodes[0].total) * least), lines: lines)
         for child in tree.nodes[0].children { writer.write(child, depth: 0) }
         return writer.text + (writer.left > 0 ? "" : "  … \(lines) lines shown\n")

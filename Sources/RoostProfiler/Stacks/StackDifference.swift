@@ -19,11 +19,8 @@ struct StackDifference {
     init(
         _ first: WeightedStacks, _ second: WeightedStacks, requests: (Int, Int), order: FunctionTable.Order = .cumulative
     ) {
-        // The plumbing above all of them changes by the whole difference, which tells nobody anything.
-        var both = first
-        both.add(second)
-        let plumbing = both.sharedDepth - 1
-        let (before, after) = (FunctionTable(first.dropping(plumbing)), FunctionTable(second.dropping(plumbing)))
+        // The plumbing changes by the whole difference, which tells nobody anything.
+        let (before, after) = (FunctionTable(first.withoutPlumbing()), FunctionTable(second.withoutPlumbing()))
         let divisors = (Int64(max(1, requests.0)), Int64(max(1, requests.1)))
         var pairs: [Frame: (FunctionTable.Row?, FunctionTable.Row?)] = [:]
         for row in before.rows { pairs[row.frame] = (row, nil) }

@@ -31,27 +31,6 @@ struct WeightedStacks {
         for (path, weight) in other.stacks { add(path.map { other.frames[$0] }, weight) }
     }
 
-    /// How many of the outermost frames all stacks share.
-    var sharedDepth: Int {
-        guard let first = stacks.first?.path else { return 0 }
-        var shared = first.count
-        for (path, _) in stacks {
-            var same = 0
-            while same < min(shared, path.count), path[same] == first[same] { same += 1 }
-            shared = same
-        }
-        return shared
-    }
-
-    /// Without the outermost frames that all stacks share, except the last of them: the plumbing that serves requests.
-    func withoutCommonRoot() -> WeightedStacks { dropping(sharedDepth - 1) }
-
-    /// Without so many of the outermost frames.
-    func dropping(_ count: Int) -> WeightedStacks {
-        guard count > 0 else { return self }
-        return WeightedStacks(frames: frames, stacks: stacks.map { (Array($0.path.dropFirst(count)), $0.weight) })
-    }
-
     private mutating func number(of frame: Frame) -> Int {
         if let number = numbers[frame] { return number }
         frames.append(frame)

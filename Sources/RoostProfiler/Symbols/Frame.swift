@@ -30,7 +30,7 @@ struct Frame: Hashable {
         switch module {
         case Self.sql, Self.template, Self.other, Self.endpoint: .span
         case "libpq": .libpq
-        case _ where module.hasPrefix("Roost"): .roost
+        case _ where module.hasPrefix("Roost") && !module.hasSuffix("Tests"): .roost
         case _ where Self.runtimeModules.contains(module) || module.hasPrefix("libswift"): .runtime
         case _ where module.hasPrefix("lib") || Self.libraryModules.contains(module): .library
         default: name.hasPrefix("roost_") || name.hasPrefix("profiler_") ? .roost : .own

@@ -1,0 +1,78 @@
+internal import Glibc
+internal import Roost
+internal import RoostCommands
+internal import RoostHTTP
+internal import RoostProfiler
+internal import RoostTemplates
+
+/// What the profiler costs: processor time of this thread for a page of 20 posts with and without it, in turns.
+///
+/// The request is in process, without the sockets of a real one, so the shares are on the high side.
+struct ProfilerCost {
+    let seconds: Double
+    let request: () -> HTTPRequest
+
+    func measure(_ plain: App, _ settings: Settings) throws {
+        for (name, mode, hertz) in [
+            ("off", ProfilerSettings.Mode.off, 100), ("slow, 100 Hz, thrown away", .slow, 100),
+            ("slow, 1000 Hz, thrown away", .slow, 1000),
+        ] {
+            var profiled = ProfilerSettings()
+            (profiled.mode, profiled.hertz, profiled.threshold) = (mode, hertz, .max)
+            let app = try BenchmarkApp.makeApp(settings)
+            try Self.addPage(to: app)
+            try app.useProfiler(profiled)
+            try app.freeze()
+            report("profiler \(name)", compare(plain, app))
+        }
+    }
+
+    /// The page without a database.
+    static func addPage(to app: App) throws {
+        let posts = BenchmarkPost.invented(20).templateValue
+        try app.get("/page/invented", endpoint: "page_invented") { (request: Request) in
+            try request.render("index.html", ["posts": posts, "user": TemplateValue.none])
+        }
+    }
+
+    /// Extra time in percent, one number for each pair of slices; the order within a pair alternates.
+    private func compare(_ plain: App, _ profiled: App) -> [Double] {
+        let requests = max(1, Int(0.02 / slice(plain, 200) * 200))
+        _ = slice(profiled, requests)
+        var extra: [Double] = []
+        let end = Clock.monotonic() + Int64(seconds * 8e9)
+        while Clock.monotonic() < end || extra.count < 9 {
+            let isTurned = extra.count % 2 == 1
+            let first = slice(isTurned ? profiled : plain, requests)
+            let second = slice(isTurned ? plain : profiled, requests)
+            extra.append(100 * (isTurned ? first / second - 1 : second / first - 1))
+        }
+        return extra.sorted()
+    }
+
+    private func slice(_ app: App, _ requests: Int) -> Double {
+        let start = Self.threadSeconds()
+        for _ in 0..<requests { app.respond(to: request()).finish(bytesWritten: 1) }
+        return Self.threadSeconds() - start
+    }
+
+    private func report(_ name: String, _ sorted: [Double]) {
+        let middle = sorted[sorted.count / 2]
+        // The median's own uncertainty, from the spread of the quartiles.
+        let spread = (sorted[sorted.count * 3 / 4] - sorted[sorted.count / 4]) / 1.35
+        let error = 1.25 * spread / Double(sorted.count).squareRoot()
+        print(Columns.pad(name, 32) + "\(Self.text(middle)) % +- \(Self.text(error))  (\(sorted.count) pairs)")
+    }
+
+    private static func text(_ number: Double) -> String {
+        let hundredths = Int((number.magnitude * 100).rounded())
+        let rest = hundredths % 100
+        return (number < 0 && hundredths > 0 ? "-" : "") + "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    private static func threadSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}
