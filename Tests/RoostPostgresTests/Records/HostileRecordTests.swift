@@ -66,7 +66,8 @@ extension ServerTests {
             let keys: SortKeys<Article> = ["newest": \.written.descending, "views": \.views.descending]
             try withBlog { (db) throws in
                 #expect(try Article.query.order(by: "views", of: keys).all(in: db).map(\.id) == [3, 1, 4, 2])
-                #expect(try Article.query.order(by: nil, of: keys, default: "newest").all(in: db).map(\.id) == [4, 3, 2, 1])
+                #expect(
+                    try Article.query.order(by: nil, of: keys, default: "newest").all(in: db).map(\.id) == [4, 3, 2, 1])
                 for text in HostileStrings.all + ["body", "written", "Views"] {
                     let error = try #require(throws: SortKeyError.self) { try Article.query.order(by: text, of: keys) }
                     #expect(error.allowed == ["newest", "views"])

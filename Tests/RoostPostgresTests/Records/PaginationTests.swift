@@ -11,11 +11,13 @@ struct PaginationTests {
         numbers.map { $0.map(String.init) ?? "…" }.joined(separator: " ")
     }
 
-    @Test("the numbers are those of Flask-SQLAlchemy's iter_pages", arguments: [
-        (1, 20, "1 2 3 4 5 … 19 20"), (10, 20, "1 2 … 8 9 10 11 12 13 14 … 19 20"), (20, 20, "1 2 … 18 19 20"),
-        (3, 12, "1 2 3 4 5 6 7 … 11 12"), (1, 1, "1"), (1, 0, ""), (7, 2, "1 2"), (5, 10, "1 2 3 4 5 6 7 8 9 10"),
-        (6, 12, "1 2 … 4 5 6 7 8 9 10 11 12"), (30, 12, "1 2 … 11 12"),
-    ])
+    @Test(
+        "the numbers are those of Flask-SQLAlchemy's iter_pages",
+        arguments: [
+            (1, 20, "1 2 3 4 5 … 19 20"), (10, 20, "1 2 … 8 9 10 11 12 13 14 … 19 20"), (20, 20, "1 2 … 18 19 20"),
+            (3, 12, "1 2 3 4 5 6 7 … 11 12"), (1, 1, "1"), (1, 0, ""), (7, 2, "1 2"), (5, 10, "1 2 3 4 5 6 7 8 9 10"),
+            (6, 12, "1 2 … 4 5 6 7 8 9 10 11 12"), (30, 12, "1 2 … 11 12"),
+        ])
     func numbers(number: Int, pages: Int, expected: String) {
         #expect(text(page(number, of: pages).numbers()) == expected)
     }

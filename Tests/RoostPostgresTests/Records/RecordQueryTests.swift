@@ -153,7 +153,8 @@ extension ServerTests {
             try withBlog { (db) throws in
                 let inner = try Article.query.join(\.author).order { article, _ in [article.id.ascending] }.all(in: db)
                 #expect(inner.map { "\($0.0.body) \($0.1.username)" } == ["one john", "two john", "three susan"])
-                let left = try Article.query.leftJoin(\.author).order { article, _ in [article.id.ascending] }.all(in: db)
+                let left = try Article.query.leftJoin(\.author).order { article, _ in [article.id.ascending] }.all(
+                    in: db)
                 #expect(left.map { $0.1?.username } == ["john", "john", "susan", nil])
                 let right = try Article.query.rightJoin(Person.self) { $0.authorID == $1.id }
                     .where { article, _ in article.id.isNull }.all(in: db)

@@ -58,7 +58,9 @@ struct RecordSQLTests {
         expect(condition { $0.id == $0.views }, wheres(#""articles"."id" = "articles"."views""#))
         expect(condition { $0.id == $0.authorID }, wheres(#""articles"."id" = "articles"."author_id""#))
         expect(condition { $0.authorID != $0.id }, wheres(#""articles"."author_id" <> "articles"."id""#))
-        expect(condition { $0.views + 1 > $0.id * 2 }, wheres(#""articles"."views" + $1 > "articles"."id" * $2"#), ["1", "2"])
+        expect(
+            condition { $0.views + 1 > $0.id * 2 }, wheres(#""articles"."views" + $1 > "articles"."id" * $2"#),
+            ["1", "2"])
         expect(condition { ($0.views + 1) * 2 == 4 }, wheres(#"("articles"."views" + $1) * $2 = $3"#), ["1", "2", "4"])
         expect(
             condition { $0.id == 1 && $0.views == 2 && $0.body == "x" },
@@ -72,10 +74,14 @@ struct RecordSQLTests {
         expect(
             condition { !($0.id == 1 || $0.views == 2) },
             wheres(#"NOT ("articles"."id" = $1 OR "articles"."views" = $2)"#), ["1", "2"])
-        expect(condition { .all([$0.id == 1, $0.views == 2]) }, wheres(#""articles"."id" = $1 AND "articles"."views" = $2"#), ["1", "2"])
+        expect(
+            condition { .all([$0.id == 1, $0.views == 2]) },
+            wheres(#""articles"."id" = $1 AND "articles"."views" = $2"#), ["1", "2"])
         expect(condition { _ in .all([]) }, wheres("true"))
         expect(condition { _ in .any([]) }, wheres("false"))
-        expect(condition { SQLExpression("octet_length(\($0.body))", as: Int.self) > 3 }, wheres(#"(octet_length("articles"."body")) > $1"#), ["3"])
+        expect(
+            condition { SQLExpression("octet_length(\($0.body))", as: Int.self) > 3 },
+            wheres(#"(octet_length("articles"."body")) > $1"#), ["3"])
         expect(condition { $0.body == .secret("pw") }, wheres(#""articles"."body" = $1"#), ["<secret>"])
     }
 
@@ -127,7 +133,8 @@ struct RecordSQLTests {
             ["3"])
         expect(
             Article.query.select { ($0.views.sum, $0.views.average, $0.views.min, $0.written.max) }.sql,
-            #"SELECT sum("articles"."views"), avg("articles"."views")::float8, min("articles"."views"), max("articles"."written") FROM "articles""#)
+            #"SELECT sum("articles"."views"), avg("articles"."views")::float8, min("articles"."views"), max("articles"."written") FROM "articles""#
+        )
         expect(
             Article.query.select { ($0.mood.count, $0.authorID.distinctCount, $0.rowCount.filter($0.views > 3)) }.sql,
             #"SELECT count("articles"."mood"), count(DISTINCT "articles"."author_id"), count(*) FILTER (WHERE "articles"."views" > $1) FROM "articles""#,
@@ -146,12 +153,15 @@ struct RecordSQLTests {
     func joins() {
         expect(
             Label.query.join(Role.self) { label, role in label.name == role.name }.sql,
-            #"SELECT "labels"."id", "labels"."name", "roles"."id", "roles"."name", "roles"."default" FROM "labels" JOIN "roles" ON "labels"."name" = "roles"."name""#)
+            #"SELECT "labels"."id", "labels"."name", "roles"."id", "roles"."name", "roles"."default" FROM "labels" JOIN "roles" ON "labels"."name" = "roles"."name""#
+        )
         expect(
             Label.query.leftJoin(Label.self) { a, b in a.id < b.id }.where { _, b in b.id.isNull }.sql,
-            #"SELECT "labels"."id", "labels"."name", "labels_2"."id", "labels_2"."name" FROM "labels" LEFT JOIN "labels" AS "labels_2" ON "labels"."id" < "labels_2"."id" WHERE "labels_2"."id" IS NULL"#)
+            #"SELECT "labels"."id", "labels"."name", "labels_2"."id", "labels_2"."name" FROM "labels" LEFT JOIN "labels" AS "labels_2" ON "labels"."id" < "labels_2"."id" WHERE "labels_2"."id" IS NULL"#
+        )
         expect(
-            Label.query.rightJoin(Label.self, as: "r") { a, b in a.id == b.id }.select { a, b in (a.name.optional, b.id) }.sql,
+            Label.query.rightJoin(Label.self, as: "r") { a, b in a.id == b.id }.select { a, b in (a.name.optional, b.id)
+            }.sql,
             #"SELECT "labels"."name", "r"."id" FROM "labels" RIGHT JOIN "labels" AS "r" ON "labels"."id" = "r"."id""#)
         expect(
             Article.query.join(\.author).join(Role.self) { _, person, role in role.id == person.roleID }
@@ -164,14 +174,18 @@ struct RecordSQLTests {
             labels + #" JOIN "roles" ON "labels"."name" = "roles"."name" ORDER BY "labels"."id""#)
         expect(
             condition { $0.authorID.isIn(Following.query.where { $0.followerID == 7 }.select(\.followedID)) },
-            wheres(#""articles"."author_id" IN (SELECT "follows"."followed_id" FROM "follows" WHERE "follows"."follower_id" = $1)"#),
+            wheres(
+                #""articles"."author_id" IN (SELECT "follows"."followed_id" FROM "follows" WHERE "follows"."follower_id" = $1)"#
+            ),
             ["7"])
         expect(
             condition { article in Remark.query.where { $0.articleID == article.id }.exists },
             wheres(#"EXISTS (SELECT 1 FROM "remarks" WHERE "remarks"."article_id" = "articles"."id")"#))
         expect(
             condition { !$0.remarks.where { $0.isHidden }.exists },
-            wheres(#"NOT EXISTS (SELECT 1 FROM "remarks" WHERE "remarks"."article_id" = "articles"."id" AND "remarks"."hidden")"#))
+            wheres(
+                #"NOT EXISTS (SELECT 1 FROM "remarks" WHERE "remarks"."article_id" = "articles"."id" AND "remarks"."hidden")"#
+            ))
         expect(
             condition { $0.remarkCount > 2 },
             wheres(#"(SELECT count(*) FROM "remarks" WHERE "remarks"."article_id" = "articles"."id") > $1"#), ["2"])
@@ -180,7 +194,8 @@ struct RecordSQLTests {
             wheres(#""articles"."views" > (SELECT avg("a"."views")::float8 FROM "articles" AS "a")"#))
         expect(
             Remark.query.where { $0.replies.where { $0.replies.exists }.exists }.select(\.id).sql,
-            #"SELECT "remarks"."id" FROM "remarks" WHERE EXISTS (SELECT 1 FROM "remarks" AS "remarks_2" WHERE "remarks_2"."parent_id" = "remarks"."id" AND EXISTS (SELECT 1 FROM "remarks" AS "remarks_3" WHERE "remarks_3"."parent_id" = "remarks_2"."id"))"#)
+            #"SELECT "remarks"."id" FROM "remarks" WHERE EXISTS (SELECT 1 FROM "remarks" AS "remarks_2" WHERE "remarks_2"."parent_id" = "remarks"."id" AND EXISTS (SELECT 1 FROM "remarks" AS "remarks_3" WHERE "remarks_3"."parent_id" = "remarks_2"."id"))"#
+        )
         expect(
             Person.query.where { $0.followed.where { $0.username == "x" }.exists }.select(\.id).sql,
             #"SELECT "people"."id" FROM "people" WHERE EXISTS (SELECT 1 FROM "people" AS "people_2" JOIN "follows" AS "follows_2" ON "follows_2"."followed_id" = "people_2"."id" WHERE "follows_2"."follower_id" = "people"."id" AND "people_2"."username" = $1)"#,
@@ -203,7 +218,8 @@ struct RecordSQLTests {
     @Test("names that would end their quotes stay inside them")
     func hostileNames() {
         let sql = Label.query(as: #"x" ; DROP TABLE "labels"#).where { $0.id == 1 }.sql.text
-        #expect(sql.hasSuffix(#"FROM "labels" AS "x"" ; DROP TABLE ""labels" WHERE "x"" ; DROP TABLE ""labels"."id" = $1"#))
+        #expect(
+            sql.hasSuffix(#"FROM "labels" AS "x"" ; DROP TABLE ""labels" WHERE "x"" ; DROP TABLE ""labels"."id" = $1"#))
     }
 }
 

@@ -25,7 +25,9 @@ extension ServerTests {
                 let draft = Article(body: "draft", written: Timestamp(unixSeconds: 1_800_000_000), authorID: 1)
                 let stored = try draft.insert(in: db)
                 #expect(stored.id == 5 && stored.body == "draft" && stored.written == draft.written)
-                let error = try #require(throws: QueryError.self) { try Role(name: "User", isDefault: false).insert(in: db) }
+                let error = try #require(throws: QueryError.self) {
+                    try Role(name: "User", isDefault: false).insert(in: db)
+                }
                 #expect(error.isUniqueViolation && error.table == "roles" && error.constraint == "roles_name_key")
                 #expect(error.description.contains("RoostPostgresTests/RecordWritingTests.swift:"))
             }

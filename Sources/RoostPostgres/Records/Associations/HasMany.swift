@@ -11,7 +11,8 @@ public struct HasMany<Owner: Record, Target: Record>: Association {
     ///   - key: What it refers to; this table's key by default.
     public init(
         _ property: any WritableKeyPath<Owner, Related<[Target]>> & Sendable,
-        _ foreignKey: any PartialKeyPath<Target> & Sendable, references key: (any PartialKeyPath<Owner> & Sendable)? = nil
+        _ foreignKey: any PartialKeyPath<Target> & Sendable,
+        references key: (any PartialKeyPath<Owner> & Sendable)? = nil
     ) {
         self.property = property
         link = Link(path: key, route: .direct(foreignKey))

@@ -79,7 +79,8 @@ extension Related: Equatable where Value: Equatable {
 
 extension KeyedDecodingContainer {
     /// A key that is not there means not loaded: rows have no column for an association.
-    public func decode<Value>(_ type: Related<Value>.Type, forKey key: Key) throws -> Related<Value> where Value: Codable {
+    public func decode<Value>(_ type: Related<Value>.Type, forKey key: Key) throws -> Related<Value>
+    where Value: Codable {
         try decodeIfPresent(type, forKey: key) ?? Related()
     }
 }

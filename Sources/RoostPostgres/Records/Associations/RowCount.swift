@@ -15,7 +15,8 @@ public struct RowCount<Owner: Record, Target: Record>: Loadable {
     ///   - condition: Which rows count; all by default.
     public init(
         _ property: any WritableKeyPath<Owner, Related<Int>> & Sendable,
-        of foreignKey: any PartialKeyPath<Target> & Sendable, references key: (any PartialKeyPath<Owner> & Sendable)? = nil,
+        of foreignKey: any PartialKeyPath<Target> & Sendable,
+        references key: (any PartialKeyPath<Owner> & Sendable)? = nil,
         where condition: (@Sendable (Source<Target>) -> Condition)? = nil
     ) {
         self.property = property

@@ -31,7 +31,9 @@ extension Join {
         _ other: Other.Type, as alias: String? = nil, on condition: (S1, S2, S3, Source<Other>) -> Condition
     ) -> Join<(S1, S2, S3, Source<Other>), (O1, O2, O3, Other)> where Sources == (S1, S2, S3), Output == (O1, O2, O3) {
         let read = read
-        return joined(.inner, alias, { condition(sources.0, sources.1, sources.2, $0) }, { (sources.0, sources.1, sources.2, $0) }) {
+        return joined(
+            .inner, alias, { condition(sources.0, sources.1, sources.2, $0) }, { (sources.0, sources.1, sources.2, $0) }
+        ) {
             let row = try read(&$0)
             return (row.0, row.1, row.2, try Other.read(&$0))
         }
@@ -42,7 +44,9 @@ extension Join {
         _ other: Other.Type, as alias: String? = nil, on condition: (S1, S2, S3, Source<Other>) -> Condition
     ) -> Join<(S1, S2, S3, Source<Other>), (O1, O2, O3, Other?)> where Sources == (S1, S2, S3), Output == (O1, O2, O3) {
         let read = read
-        return joined(.left, alias, { condition(sources.0, sources.1, sources.2, $0) }, { (sources.0, sources.1, sources.2, $0) }) {
+        return joined(
+            .left, alias, { condition(sources.0, sources.1, sources.2, $0) }, { (sources.0, sources.1, sources.2, $0) }
+        ) {
             let row = try read(&$0)
             return (row.0, row.1, row.2, try Other?.read(&$0))
         }
@@ -53,9 +57,13 @@ extension Join {
     /// The rows together with those of a fifth table that match.
     public func join<S1: Sendable, S2: Sendable, S3: Sendable, S4: Sendable, O1, O2, O3, O4, Other: Record>(
         _ other: Other.Type, as alias: String? = nil, on condition: (S1, S2, S3, S4, Source<Other>) -> Condition
-    ) -> Join<(S1, S2, S3, S4, Source<Other>), (O1, O2, O3, O4, Other)> where Sources == (S1, S2, S3, S4), Output == (O1, O2, O3, O4) {
+    ) -> Join<(S1, S2, S3, S4, Source<Other>), (O1, O2, O3, O4, Other)>
+    where Sources == (S1, S2, S3, S4), Output == (O1, O2, O3, O4) {
         let read = read
-        return joined(.inner, alias, { condition(sources.0, sources.1, sources.2, sources.3, $0) }, { (sources.0, sources.1, sources.2, sources.3, $0) }) {
+        return joined(
+            .inner, alias, { condition(sources.0, sources.1, sources.2, sources.3, $0) },
+            { (sources.0, sources.1, sources.2, sources.3, $0) }
+        ) {
             let row = try read(&$0)
             return (row.0, row.1, row.2, row.3, try Other.read(&$0))
         }
@@ -64,9 +72,13 @@ extension Join {
     /// All rows, each with the rows of a fifth table that match or with nil.
     public func leftJoin<S1: Sendable, S2: Sendable, S3: Sendable, S4: Sendable, O1, O2, O3, O4, Other: Record>(
         _ other: Other.Type, as alias: String? = nil, on condition: (S1, S2, S3, S4, Source<Other>) -> Condition
-    ) -> Join<(S1, S2, S3, S4, Source<Other>), (O1, O2, O3, O4, Other?)> where Sources == (S1, S2, S3, S4), Output == (O1, O2, O3, O4) {
+    ) -> Join<(S1, S2, S3, S4, Source<Other>), (O1, O2, O3, O4, Other?)>
+    where Sources == (S1, S2, S3, S4), Output == (O1, O2, O3, O4) {
         let read = read
-        return joined(.left, alias, { condition(sources.0, sources.1, sources.2, sources.3, $0) }, { (sources.0, sources.1, sources.2, sources.3, $0) }) {
+        return joined(
+            .left, alias, { condition(sources.0, sources.1, sources.2, sources.3, $0) },
+            { (sources.0, sources.1, sources.2, sources.3, $0) }
+        ) {
             let row = try read(&$0)
             return (row.0, row.1, row.2, row.3, try Other?.read(&$0))
         }

@@ -16,7 +16,9 @@ public struct Assignments<R: Record> {
 
     /// Sets a column to a value.
     public subscript<Value>(dynamicMember path: KeyPath<R.Fields, Column<R, Value>>) -> Value {
-        @available(*, unavailable, message: "a column's new value cannot be read; use set(_:to:) to compute with the old one")
+        @available(
+            *, unavailable, message: "a column's new value cannot be read; use set(_:to:) to compute with the old one"
+        )
         get { preconditionFailure("unavailable") }
         set { assign(path, "\(newValue)") }
     }
