@@ -1,6 +1,7 @@
 internal import Roost
 internal import RoostDatabase
 internal import RoostHTTP
+internal import RoostPostgres
 
 extension Flasky {
     /// `/api/v1`: posts as JSON.
@@ -26,12 +27,12 @@ extension Flasky {
         return JSON { json in
             json.beginObject()
             json.field("count", posts.total)
-            json.field("next", posts.hasNext ? "\(base)?page=\(posts.number + 1)" : nil)
+            json.field("next", posts.nextPage.map { "\(base)?page=\($0)" })
             json.key("posts")
             json.beginArray()
             for body in bodies { body.append(to: &json) }
             json.endArray()
-            json.field("prev", posts.hasPrevious ? "\(base)?page=\(posts.number - 1)" : nil)
+            json.field("prev", posts.previousPage.map { "\(base)?page=\($0)" })
             json.endObject()
         }
     }

@@ -6,9 +6,11 @@ internal import RoostPostgres
 struct PostJSON {
     private let post: Post
     private let url: String
+    private let commentCount: Int
 
     init(_ post: Post, _ request: Request) throws {
         self.post = post
+        commentCount = try post.commentCount.get()
         url = try request.urlFor("api.get_post", ["id": post.id])
     }
 
@@ -17,7 +19,7 @@ struct PostJSON {
         json.field("author_url", "/api/v1/users/\(post.authorID)")
         json.field("body", post.body)
         json.field("body_html", post.bodyHTML)
-        json.field("comment_count", post.commentCount)
+        json.field("comment_count", commentCount)
         json.field("comments_url", url + "/comments/")
         json.field("timestamp", HTTPDate.text(post.timestamp.unixSeconds))
         json.field("url", url)

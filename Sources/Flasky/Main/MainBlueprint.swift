@@ -1,5 +1,6 @@
 internal import Roost
 internal import RoostDatabase
+internal import RoostPostgres
 internal import RoostTemplates
 
 extension Flasky {
@@ -37,7 +38,7 @@ extension Flasky {
 
     private static func showPost(_ request: Request, _ id: Int, perPage: Int) throws -> Response {
         guard let post = try Post.find(id, in: request.database) else { try abort(404) }
-        let page = commentPage(request.query["page"], of: post, perPage: perPage)
+        let page = try commentPage(request.query["page"], of: post, perPage: perPage)
         let comments = try Comment.of(post, page, in: request.database)
         let pagination = PaginationView(comments, base: try request.urlFor("main.post", ["id": id]), anchor: "#comments")
         return try request.render(
@@ -49,9 +50,9 @@ extension Flasky {
     }
 
     /// Page -1 is the last one: where a new comment appears.
-    private static func commentPage(_ text: String?, of post: Post, perPage: Int) -> PageRequest {
+    private static func commentPage(_ text: String?, of post: Post, perPage: Int) throws -> PageRequest {
         guard text == "-1" else { return PageRequest(text, perPage: perPage) }
-        return PageRequest(number: (post.commentCount - 1) / perPage + 1, perPage: perPage)
+        return PageRequest(number: (try post.commentCount.get() - 1) / perPage + 1, perPage: perPage)
     }
 }
 

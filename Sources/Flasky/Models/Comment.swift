@@ -1,36 +1,44 @@
 internal import RoostPostgres
 
-/// A comment with its author.
-struct Comment: RowDecodable {
+/// A comment on a post.
+struct Comment: Record, Identifiable {
     let id: Int
     let body: String
     let bodyHTML: String
     let timestamp: Timestamp
     let isDisabled: Bool
-    let username: String
-    let avatarHash: String
+    let authorID: Int?
+    let postID: Int
+    var author = Related<Author>()
 
-    init(row: Row) throws {
-        id = try row[0]
-        body = try row.decode(1, as: String?.self) ?? ""
-        bodyHTML = try row.decode(2, as: String?.self) ?? ""
-        timestamp = try row[3]
+    init(row: inout RecordReader) throws {
+        id = try row.next()
+        body = try row.next(ifNull: "")
+        bodyHTML = try row.next(ifNull: "")
+        timestamp = try row.next()
         // A comment that was never moderated has NULL here.
-        isDisabled = try row.decode(4, as: Bool?.self) ?? false
-        username = try row[5]
-        avatarHash = try row.decode(6, as: String?.self) ?? ""
+        isDisabled = try row.next(ifNull: false)
+        authorID = try row.next()
+        postID = try row.next()
     }
 
-    /// The comments of a post, oldest first.
-    static func of(_ post: Post, _ page: PageRequest, in database: Connection) throws -> Page<Comment> {
-        let comments = try database.rows(
-            """
-            SELECT comments.id, comments.body, comments.body_html, comments.timestamp, comments.disabled, users.username,
-              users.avatar_hash
-            FROM comments JOIN users ON users.id = comments.author_id
-            WHERE comments.post_id = \(post.id)
-            ORDER BY comments.timestamp, comments.id LIMIT \(page.perPage) OFFSET \(page.offset)
-            """, as: Comment.self)
-        return Page(items: comments, request: page, total: post.commentCount)
+    struct Fields: RecordFields {
+        let id = Column(\Comment.id, .generated)
+        let body = Column(\Comment.body)
+        let bodyHTML = Column(\Comment.bodyHTML)
+        let timestamp = Column(\Comment.timestamp)
+        let isDisabled = Column(\Comment.isDisabled, "disabled")
+        let authorID = Column(\Comment.authorID)
+        let postID = Column(\Comment.postID)
+        let author = BelongsTo(\Comment.author, \Comment.authorID)
+    }
+    static let table = Table<Comment>("comments")
+
+    /// The comments of a post, oldest first, with their authors.
+    static func of(_ post: Post, _ page: PageRequest, in database: Connection) throws -> Pagination<Comment> {
+        try query.where { $0.postID == post.id && $0.authorID.isNotNull }
+            .joining(\.author)
+            .order(\.timestamp.ascending, \.id.ascending)
+            .paginate(page: page.number, perPage: page.perPage, total: try post.commentCount.get(), in: database)
     }
 }

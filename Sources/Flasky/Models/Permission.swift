@@ -1,5 +1,7 @@
+internal import RoostPostgres
+
 /// What a role may do; one bit each, as stored in `roles.permissions`.
-struct Permission: OptionSet, Sendable {
+struct Permission: OptionSet, Codable, Sendable, SQLConvertible {
     let rawValue: Int
 
     static let follow = Permission(rawValue: 1)

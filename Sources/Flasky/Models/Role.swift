@@ -1,29 +1,30 @@
 internal import RoostPostgres
 
 /// A named set of permissions; every user has one.
-struct Role {
+struct Role: Record, Identifiable {
+    var id = 0
     let name: String
-    let permissions: Permission
     let isDefault: Bool
+    let permissions: Permission
+
+    struct Fields: RecordFields {
+        let id = Column(\Role.id, .generated)
+        let name = Column(\Role.name)
+        let isDefault = Column(\Role.isDefault, "default")
+        let permissions = Column(\Role.permissions)
+    }
+    static let table = Table<Role>("roles")
 
     static let all = [
-        Role(name: "User", permissions: [.follow, .comment, .write], isDefault: true),
-        Role(name: "Moderator", permissions: [.follow, .comment, .write, .moderate], isDefault: false),
-        Role(name: "Administrator", permissions: [.follow, .comment, .write, .moderate, .admin], isDefault: false),
+        Role(name: "User", isDefault: true, permissions: [.follow, .comment, .write]),
+        Role(name: "Moderator", isDefault: false, permissions: [.follow, .comment, .write, .moderate]),
+        Role(name: "Administrator", isDefault: false, permissions: [.follow, .comment, .write, .moderate, .admin]),
     ]
 
     /// Makes the three roles, or brings them up to date; safe to run at every release.
     static func insertAll(in database: Connection) throws {
         try database.transaction {
-            for role in all { try role.insertOrUpdate(in: database) }
+            for role in all { try role.upsert(on: \.name, in: database) }
         }
-    }
-
-    private func insertOrUpdate(in database: Connection) throws {
-        try database.execute(
-            """
-            INSERT INTO roles (name, permissions, "default") VALUES (\(name), \(permissions.rawValue), \(isDefault))
-            ON CONFLICT (name) DO UPDATE SET permissions = excluded.permissions, "default" = excluded."default"
-            """)
     }
 }

@@ -5,6 +5,15 @@ struct AuthorView: TemplateObject {
     let username: String
     let avatarHash: String
 
+    init(username: String, avatarHash: String) {
+        self.username = username
+        self.avatarHash = avatarHash
+    }
+
+    init(_ author: Author?) {
+        self.init(username: author?.username ?? "", avatarHash: author?.avatarHash ?? "")
+    }
+
     func member(_ name: String) -> TemplateValue? {
         switch name {
         case "username": .string(username)

@@ -11,8 +11,8 @@ extension Post: TemplateObject {
         // Cleaned when it was stored.
         case "body_html": .safe(SafeHTML(trusted: bodyHTML))
         case "timestamp": .string(timestamp.pageText)
-        case "author": .object(AuthorView(username: username, avatarHash: avatarHash))
-        case "comment_count": .int(commentCount)
+        case "author": .object(AuthorView(author.value))
+        case "comment_count": .int(commentCount.value ?? 0)
         default: nil
         }
     }
@@ -26,7 +26,7 @@ extension Comment: TemplateObject {
         case "body_html": .safe(SafeHTML(trusted: bodyHTML))
         case "timestamp": .string(timestamp.pageText)
         case "disabled": .bool(isDisabled)
-        case "author": .object(AuthorView(username: username, avatarHash: avatarHash))
+        case "author": .object(AuthorView(author.value))
         default: nil
         }
     }
@@ -42,10 +42,10 @@ extension User: TemplateObject {
         case "about_me": .string(aboutMe)
         case "member_since": .string(memberSince.pageText)
         case "last_seen": .string(lastSeen.pageText)
-        case "post_count": .int(postCount)
-        case "comment_count": .int(commentCount)
-        case "follower_count": .int(followerCount)
-        case "followed_count": .int(followingCount)
+        case "post_count": .int(postCount.value ?? 0)
+        case "comment_count": .int(commentCount.value ?? 0)
+        case "follower_count": .int(followerCount.value ?? 0)
+        case "followed_count": .int(followingCount.value ?? 0)
         default: nil
         }
     }

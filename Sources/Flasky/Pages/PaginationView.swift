@@ -1,3 +1,4 @@
+internal import RoostPostgres
 internal import RoostTemplates
 
 /// A pagination bar: the numbers it shows and where each leads.
@@ -13,11 +14,11 @@ struct PaginationView: TemplateObject {
     ///   - page: the page shown now.
     ///   - base: the list's address, without a query.
     ///   - anchor: what follows the query, with its `#`.
-    init(_ page: Page<some Any>, base: String, anchor: String = "") {
-        number = page.number
-        bar = page.bar
-        previous = page.hasPrevious ? page.number - 1 : nil
-        next = page.hasNext ? page.number + 1 : nil
+    init(_ page: Pagination<some Any>, base: String, anchor: String = "") {
+        number = page.page
+        bar = page.numbers()
+        previous = page.previousPage
+        next = page.nextPage
         total = page.total
         url = { "\(base)?page=\($0)\(anchor)" }
     }
