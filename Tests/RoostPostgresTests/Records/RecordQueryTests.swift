@@ -225,6 +225,10 @@ extension ServerTests {
                 let second = try #require(try query.next(of: first, in: db))
                 #expect(second.items.map(\.id) == [4])
                 #expect(try query.next(of: second, in: db) == nil)
+                #expect(throws: QueryError.self) { try query.limit(3).paginate(page: 1, in: db) }
+                let nested = query.limit(3).nested(as: "few").order(\.id.ascending)
+                #expect(try nested.paginate(page: 2, perPage: 2, in: db).items.map(\.id) == [3])
+                #expect(try nested.paginate(page: 1, perPage: 2, in: db).total == 3)
                 #expect(try query.previous(of: second, in: db)?.items.map(\.id) == [1, 2, 3])
             }
         }

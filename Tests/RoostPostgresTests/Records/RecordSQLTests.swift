@@ -89,6 +89,8 @@ struct RecordSQLTests {
     func clauses() {
         expect(Role.query.sql, roles)
         expect(Role.query.where(\.name == "x").sql, roles + #" WHERE "roles"."name" = $1"#, ["x"])
+        expect(Article.query.where(\.views >= 3).select(\.id).sql, wheres(#""articles"."views" >= $1"#), ["3"])
+        expect(Article.query.where(\.id < 3).select(\.id).sql, wheres(#""articles"."id" < $1"#), ["3"])
         expect(Role.query.where("length(name) > \(3)").sql, roles + " WHERE length(name) > $1", ["3"])
         expect(
             Role.query.where { $0.isDefault }.where("a OR b").sql, roles + #" WHERE "roles"."default" AND (a OR b)"#)

@@ -123,6 +123,12 @@ extension ServerTests {
                 #expect(try Following.query.where { $0.followerID == 1 && $0.followedID == 3 }.delete(in: db) == 1)
                 let oldest = try Following.query.order(\.since.ascending).limit(1).deleted(in: db)
                 #expect(oldest.map(\.followedID) == [2])
+                // A query on a subquery changes the subquery's rows only.
+                let few = Label.query.order(\.id.ascending).limit(1).nested(as: "few")
+                try db.execute("DELETE FROM article_labels")
+                #expect(try few.update(in: db) { $0.name = "changed" } == 1)
+                #expect(try few.delete(in: db) == 1)
+                #expect(try Label.query.all(in: db).map(\.name) == ["c"])
                 let last = try Following.query.one(in: db)
                 #expect(try last.delete(in: db))
                 #expect(try Following.query.count(in: db) == 0)

@@ -15,3 +15,27 @@ public func != <R: Record, Value: SQLBindable>(
 ) -> FieldCondition<R> {
     FieldCondition { $0[keyPath: path] != value }
 }
+
+public func < <R: Record, Value: SQLBindable>(
+    path: KeyPath<Source<R>, SQLExpression<Value>>, value: Value
+) -> FieldCondition<R> {
+    FieldCondition { $0[keyPath: path] < value }
+}
+
+public func <= <R: Record, Value: SQLBindable>(
+    path: KeyPath<Source<R>, SQLExpression<Value>>, value: Value
+) -> FieldCondition<R> {
+    FieldCondition { $0[keyPath: path] <= value }
+}
+
+public func > <R: Record, Value: SQLBindable>(
+    path: KeyPath<Source<R>, SQLExpression<Value>>, value: Value
+) -> FieldCondition<R> {
+    FieldCondition { $0[keyPath: path] > value }
+}
+
+public func >= <R: Record, Value: SQLBindable>(
+    path: KeyPath<Source<R>, SQLExpression<Value>>, value: Value
+) -> FieldCondition<R> {
+    FieldCondition { $0[keyPath: path] >= value }
+}

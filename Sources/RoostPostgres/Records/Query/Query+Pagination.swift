@@ -13,10 +13,15 @@ extension Query {
         page: Int, perPage: Int = 20, maxPerPage: Int = 1000, total known: Int? = nil, in database: Connection,
         file: String = #fileID, line: Int = #line
     ) throws -> Pagination<R> {
+        let site = CallSite(file: file, line: line)
+        guard parts.limit == nil, parts.offset == nil else {
+            throw R.failure(
+                .invalidParameter, "a query with a limit or offset has no pages; nest it with nested(as:) first", sql, site)
+        }
         let page = Swift.min(Swift.max(page, 1), Self.lastPage)
         let perPage = Swift.min(Swift.max(perPage, 1), Swift.max(maxPerPage, 1))
         let skipped = (page - 1) * perPage
-        let items = try limit(perPage).offset(skipped).fetch(database, CallSite(file: file, line: line))
+        let items = try limit(perPage).offset(skipped).fetch(database, site)
         let isTold = items.isEmpty ? page == 1 : items.count < perPage
         let counted = isTold ? skipped + items.count : known
         return Pagination(

@@ -128,7 +128,7 @@ extension Query {
     /// This query's rows as a table for another query: `SELECT … FROM (this query) AS "name"`.
     public func nested(as name: String) -> Query<R> {
         var outer = Query(source: Source<R>(alias: name))
-        outer.parts = SelectParts(from: "(\(parts.select(source.selectList))) AS \(identifier: name)", name: name)
+        outer.parts = SelectParts(subquery: parts.select(source.selectList), as: name)
         outer.parts.problem = parts.problem
         outer.loaders = loaders
         return outer

@@ -3,6 +3,8 @@ struct SelectParts: Sendable {
     var from: SQL
     /// The names tables go by in FROM, to notice a table that is joined twice.
     var names: [String]
+    /// FROM begins with the table itself, not with a subquery on it.
+    private var isTable = true
     var condition: Condition?
     var groups: [SQL] = []
     var having: Condition?
@@ -26,9 +28,11 @@ struct SelectParts: Sendable {
         names = [source.name]
     }
 
-    init(from: SQL, name: String) {
-        self.from = from
+    /// Rows of a subquery.
+    init(subquery: SQL, as name: String) {
+        from = "(\(subquery)) AS \(identifier: name)"
         names = [name]
+        isTable = false
     }
 
     mutating func filter(_ condition: Condition) {
@@ -115,7 +119,7 @@ struct SelectParts: Sendable {
 
     /// Only a condition, so that UPDATE and DELETE can take it as it is.
     var isPlain: Bool {
-        names.count == 1 && groups.isEmpty && having == nil && orders.isEmpty && limit == nil && offset == nil
+        isTable && names.count == 1 && groups.isEmpty && having == nil && orders.isEmpty && limit == nil && offset == nil
             && distinct == nil
     }
 

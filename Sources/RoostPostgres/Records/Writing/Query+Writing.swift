@@ -1,5 +1,5 @@
 extension Query {
-    /// Changes columns of all the query's rows.
+    /// Changes columns of all the query's rows; without a condition, of all rows of the table.
     ///
     /// - Returns: how many rows were changed.
     @discardableResult
@@ -22,7 +22,7 @@ extension Query {
         return try R.read(sql + " RETURNING " + source.selectList, database, site)
     }
 
-    /// Deletes all the query's rows.
+    /// Deletes all the query's rows; without a condition, all rows of the table.
     ///
     /// - Returns: how many there were.
     @discardableResult
