@@ -38,8 +38,8 @@ extension Compiler {
     private func compileOperator(_ expression: Expression, _ scope: Scope) throws -> Evaluator {
         func compiled(_ part: Expression) throws -> Evaluator { try self.expression(part, scope) }
         switch expression.kind {
-        case .negative(let operand): return NegativeEvaluator(try compiled(operand), isNegative: true)
-        case .positive(let operand): return NegativeEvaluator(try compiled(operand), isNegative: false)
+        case .negative(let operand): return folded(NegativeEvaluator(try compiled(operand), isNegative: true))
+        case .positive(let operand): return folded(NegativeEvaluator(try compiled(operand), isNegative: false))
         case .not(let operand): return NotEvaluator(try compiled(operand))
         case .and(let left, let right): return LogicEvaluator(try compiled(left), try compiled(right), isAnd: true)
         case .or(let left, let right): return LogicEvaluator(try compiled(left), try compiled(right), isAnd: false)
@@ -78,6 +78,11 @@ extension Compiler {
 
     // MARK: Folding
 
+    private func folded(_ evaluator: NegativeEvaluator) -> Evaluator {
+        guard evaluator.isOfConstant, let value = try? evaluator.evaluate(foldingState) else { return evaluator }
+        return ConstantEvaluator(value)
+    }
+
     /// The result of arithmetic on constants; what fails is left to fail when rendered.
     private func foldedOperation(_ operation: BinaryOperator, _ left: Evaluator, _ right: Evaluator) -> Evaluator? {
         guard let left = left.constant, let right = right.constant, left.doubleValue != nil,
@@ -88,7 +93,7 @@ extension Compiler {
 
     /// Constants are joined as plain text even when they are safe: Jinja computes them before it knows about escaping.
     private func concatenation(_ parts: [Evaluator]) throws -> Evaluator {
-        let constants = parts.compactMap(\.constant)
+        let constants = parts.compactMap(\.foldable)
         guard folds, constants.count == parts.count, !constants.contains(where: \.isUndefined) else {
             return ConcatenationEvaluator(parts, escape: autoescape)
         }

@@ -1,5 +1,11 @@
 /// Jinja's globals by name.
 enum BuiltInGlobals {
+    /// What Python prints for the globals that are classes.
+    static let classNames = [
+        "range": "<class 'range'>", "dict": "<class 'dict'>", "cycler": "<class 'jinja2.utils.Cycler'>",
+        "joiner": "<class 'jinja2.utils.Joiner'>", "namespace": "<class 'jinja2.utils.Namespace'>",
+    ]
+
     static var all: [String: TemplateValue] {
         [
             "range": .function(TemplateFunction("range", range)),

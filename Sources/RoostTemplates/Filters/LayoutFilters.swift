@@ -17,6 +17,10 @@ extension BuiltInFilters {
     private static func indent(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
         let width = call.argument(0, "width") ?? .int(4)
         let indention = try width.stringValue ?? String(repeating: " ", count: min(max(0, try int(call, 0, "width", 4)), 10_000))
+        if case .undefined(let undefined) = value { throw undefined.error }
+        guard value.stringValue != nil else {
+            throw TemplateError("unsupported operand type(s) for +=: '\(value.typeName)' and 'str'")
+        }
         let includesFirst = flag(call, 1, "first")
         let includesBlank = flag(call, 2, "blank")
         return try mapped(value) { text in

@@ -18,6 +18,7 @@ extension BuiltInFilters {
     }
 
     private static func toInt(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
+        if case .undefined(let undefined) = value { throw undefined.error }
         if let number = value.intValue { return .int(number) }
         if case .big = value { return value }
         if let text = value.stringValue, let number = PythonNumber.integer(text, base: try int(call, 1, "base", 10)) {
@@ -28,7 +29,8 @@ extension BuiltInFilters {
     }
 
     private static func toFloat(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
-        PythonNumber.double(value).map { .float($0) } ?? call.argument(0, "default") ?? .float(0)
+        if case .undefined(let undefined) = value { throw undefined.error }
+        return PythonNumber.double(value).map { .float($0) } ?? call.argument(0, "default") ?? .float(0)
     }
 
     private static func round(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {

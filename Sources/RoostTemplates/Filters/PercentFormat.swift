@@ -62,6 +62,7 @@ private struct PercentFormatter {
     private let arguments: [TemplateValue]
     private var position = 0
     private let isSafe: Bool
+    private let ignoresRest: Bool
 
     /// What stands between `%` and the letter.
     private struct Directive {
@@ -83,6 +84,12 @@ private struct PercentFormatter {
         self.isSafe = isSafe
         mapping = if case .dict(let dictionary) = values { dictionary } else { nil }
         arguments = if case .tuple(let list) = values { list.items } else { [values] }
+        // What has elements may stand unused behind the `%`, unless it is a tuple or text.
+        ignoresRest =
+            switch values {
+            case .dict, .list, .native, .undefined, .object: true
+            default: false
+            }
     }
 
     /// The whole format is `%.2f` or alike, as prices have it.
@@ -116,7 +123,7 @@ private struct PercentFormatter {
                 try TemplateLimits.standard.checkText(result.utf8.count)
             }
         }
-        if mapping == nil, position < arguments.count {
+        if !ignoresRest, position < arguments.count {
             throw TemplateError("not all arguments converted during string formatting")
         }
         return start < bytes.count ? result + String(decoding: bytes[start...], as: UTF8.self) : result
@@ -193,7 +200,7 @@ private struct PercentFormatter {
         case "f", "F", "e", "E", "g", "G":
             guard let number = value.doubleValue else { throw TemplateError("must be real number, not \(value.typeName)") }
             let letter = directive.type == 0x46 ? "f" : String(UnicodeScalar(directive.type))
-            return signed(cFormat("%.*\(letter)", directive.precision ?? 6, number), directive)
+            return signed(cFormat("%\(directive.isAlternate ? "#" : "").*\(letter)", directive.precision ?? 6, number), directive)
         case "c":
             if let text = value.stringValue, text.unicodeScalars.count == 1 { return text }
             guard let scalar = value.intValue.flatMap({ UnicodeScalar($0) }) else { throw TemplateError("%c requires int or char") }

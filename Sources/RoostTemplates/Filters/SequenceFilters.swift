@@ -27,7 +27,9 @@ extension BuiltInFilters {
                     view.append(contentsOf: text.unicodeScalars.reversed())
                     return value.isSafe ? .safe(SafeHTML(trusted: String(view))) : .string(String(view))
                 }
-                return .native(GeneratorValue(try value.elements().reversed()))
+                let reversed = Array(try value.elements().reversed())
+                if case .native(let native) = value, native is GeneratorValue { return .array(reversed) }
+                return .native(GeneratorValue(reversed))
             },
             "map": map,
             "select": { try choose($0, $1, attribute: false, keeping: true) },
@@ -94,7 +96,7 @@ extension BuiltInFilters {
     }
 
     private static func map(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
-        let items = try value.elements()
+        let items = try elementsOfTrue(value)
         if call.positional.isEmpty, let attribute = call["attribute"] {
             if let other = call.keywords.first(where: { $0.name != "attribute" && $0.name != "default" }) {
                 throw TemplateError("Unexpected keyword argument '\(other.name)'")
@@ -116,6 +118,12 @@ extension BuiltInFilters {
         return .native(GeneratorValue(try items.map { try filter($0, rest) }))
     }
 
+    /// As in Jinja nothing is asked for its elements that is false: `none|map('upper')` is empty.
+    private static func elementsOfTrue(_ value: TemplateValue) throws -> [TemplateValue] {
+        if value.isTrue || value.isUndefined { return try value.elements() }
+        return []
+    }
+
     private static func choose(
         _ value: TemplateValue, _ call: TemplateCall, attribute: Bool, keeping: Bool
     ) throws -> TemplateValue {
@@ -130,7 +138,7 @@ extension BuiltInFilters {
             test = named
             rest.positional.removeFirst()
         }
-        return .native(GeneratorValue(try value.elements().filter { item in
+        return .native(GeneratorValue(try elementsOfTrue(value).filter { item in
             try test(try path?.value(in: item, call.state) ?? item, rest) == keeping
         }))
     }

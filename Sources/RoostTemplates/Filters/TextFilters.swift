@@ -12,7 +12,7 @@ extension BuiltInFilters {
                 return try mapped(value) { $0.uppercased() }
             },
             "lower": { value, call in
-                return try mapped(value) { $0.lowercased() }
+                return try mapped(value) { $0.pythonLowercased }
             },
             "capitalize": { value, _ in try mapped(value, capitalized) },
             "title": { value, _ in .string(titled(try value.text())) },
@@ -56,7 +56,14 @@ extension BuiltInFilters {
 
     static func capitalized(_ text: String) -> String {
         guard let first = text.unicodeScalars.first else { return text }
-        return first.properties.titlecaseMapping + String(text.unicodeScalars.dropFirst()).lowercased()
+        return first.properties.titlecaseMapping + loweredRest(text)
+    }
+
+    /// All but the first code point in small letters; the first still counts as what stands before a sigma.
+    private static func loweredRest(_ text: String) -> String {
+        guard text.unicodeScalars.contains("Σ") else { return String(text.unicodeScalars.dropFirst()).lowercased() }
+        let scalars = Array(text.unicodeScalars)
+        return scalars.indices.dropFirst().map { String.lowered(scalars, $0) }.joined()
     }
 
     /// A word starts at the beginning and after whitespace or one of `-({[<`.
@@ -106,6 +113,11 @@ extension BuiltInFilters {
         let leeway = try optional(call, 3, "leeway") == nil ? 5 : int(call, 3, "leeway", 5)
         guard length >= end.unicodeScalars.count, leeway >= 0 else {
             throw TemplateError("expected length >= \(end.unicodeScalars.count) and leeway >= 0")
+        }
+        if value.stringValue == nil {
+            guard let count = value.length else { throw TemplateError("object of type '\(value.typeName)' has no len()") }
+            guard count > length + leeway else { return value }
+            throw TemplateError("can only truncate text, not '\(value.typeName)'")
         }
         return try mapped(value) { text in
             if text.utf8.count <= length + leeway { return text }

@@ -1,12 +1,12 @@
 /// The methods of Python's built-in types that templates call.
 enum Methods {
     static let ofDictionaries: Set<String> = [
-        "keys", "values", "items", "get", "copy", "pop", "popitem", "setdefault", "update", "clear",
+        "keys", "values", "items", "get", "copy", "fromkeys", "pop", "popitem", "setdefault", "update", "clear",
     ]
     static let ofStrings: Set<String> = [
         "capitalize", "casefold", "center", "count", "endswith", "expandtabs", "find", "format", "format_map", "index",
         "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier", "islower", "isnumeric",
-        "isprintable", "isspace", "istitle", "isupper", "join", "ljust", "lower", "lstrip", "partition",
+        "encode", "isprintable", "isspace", "istitle", "isupper", "join", "ljust", "lower", "lstrip", "partition",
         "removeprefix", "removesuffix", "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip",
         "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper", "zfill",
     ]
@@ -62,6 +62,10 @@ enum Methods {
         case "items": return .native(DictionaryView("dict_items", pairs(dictionary)))
         case "get": return try dictionary.value(for: try required(call, 0, name)) ?? call[1] ?? TemplateValue.none
         case "copy": return .dict(try copy(of: dictionary))
+        case "fromkeys":
+            let result = TemplateDictionary()
+            for key in try required(call, 0, name).elements() { try result.set(call[1] ?? .none, for: key) }
+            return .dict(result)
         case "setdefault":
             let key = try required(call, 0, name)
             if let value = try dictionary.value(for: key) { return value }
@@ -112,14 +116,16 @@ enum Methods {
         case "copy": return .array(list.items)
         case "reverse": list.items.reverse()
         case "sort":
+            guard call.positional.isEmpty else { throw TemplateError("sort() takes no positional arguments") }
+            if let key = call["key"], !key.isNone { throw TemplateError("'\(key.typeName)' object is not callable") }
             let isReversed = call["reverse"]?.isTrue ?? false
             list.items = try BuiltInFilters.sorted(list.items.map { ($0, $0) }, isReversed: isReversed)
         case "insert":
-            let place = try required(call, 0, name).positionValue ?? 0
+            let place = try position(try required(call, 0, name))
             let index = min(max(0, place < 0 ? place + list.items.count : place), list.items.count)
             list.items.insert(try required(call, 1, name), at: index)
         case "pop":
-            let place = call[0]?.positionValue ?? -1
+            let place = try call[0].map(position) ?? -1
             let index = place < 0 ? place + list.items.count : place
             guard list.items.indices.contains(index) else {
                 throw TemplateError(list.items.isEmpty ? "pop from empty list" : "pop index out of range")
@@ -136,11 +142,20 @@ enum Methods {
         return .none
     }
 
+    private static func position(_ value: TemplateValue) throws -> Int {
+        if let position = value.positionValue ?? value.bigPosition { return position }
+        throw TemplateError("'\(value.typeName)' object cannot be interpreted as an integer")
+    }
+
     private static func search(_ name: String, _ list: TemplateList, _ call: TemplateCall) throws -> TemplateValue {
         let element = try required(call, 0, name)
         if name == "count" { return .int(try list.items.count { try $0.isEqual(to: element) }) }
-        let start = call[1]?.positionValue ?? 0
-        let end = min(call[2]?.positionValue ?? list.items.count, list.items.count)
+        func bound(_ index: Int, _ fallback: Int) throws -> Int {
+            guard let position = try call[index].map(position) else { return fallback }
+            return min(position < 0 ? position + list.items.count : position, list.items.count)
+        }
+        let start = try bound(1, 0)
+        let end = try bound(2, list.items.count)
         for index in max(0, start)..<max(max(0, start), end) where try list.items[index].isEqual(to: element) {
             return .int(index)
         }
@@ -159,7 +174,7 @@ enum Methods {
         }
         guard let number = value.bigValue else { return value }
         switch name {
-        case "is_integer": return .bool(true)
+        case "is_integer": throw TemplateError("'int object' has no attribute 'is_integer'", kind: .undefined)
         case "bit_length":
             return .int(number.words.last.map { number.words.count * 32 - $0.leadingZeroBitCount } ?? 0)
         case "bit_count": return .int(number.words.reduce(0) { $0 + $1.nonzeroBitCount })

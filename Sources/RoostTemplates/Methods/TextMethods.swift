@@ -14,8 +14,17 @@ struct TextMethods {
         text = value.stringValue ?? ""
     }
 
+    private static let withoutArguments: Set<String> = [
+        "upper", "lower", "capitalize", "title", "swapcase", "casefold", "isalnum", "isalpha", "isascii", "isdecimal",
+        "isdigit", "isidentifier", "islower", "isnumeric", "isprintable", "isspace", "istitle", "isupper",
+    ]
+
     func result() throws -> TemplateValue {
+        if !call.positional.isEmpty || !call.keywords.isEmpty, Self.withoutArguments.contains(name) {
+            throw TemplateError("\(value.typeName).\(name)() takes no arguments")
+        }
         switch name {
+        case "encode": return try encoded()
         case "upper", "lower", "capitalize", "title", "swapcase", "casefold", "strip", "lstrip", "rstrip", "center",
             "ljust", "rjust", "zfill", "expandtabs", "removeprefix", "removesuffix", "replace", "join", "format",
             "format_map":
@@ -62,8 +71,8 @@ struct TextMethods {
     private func changed() throws -> String {
         switch name {
         case "upper": return text.uppercased()
-        case "lower": return text.lowercased()
-        case "casefold": return try text.lowercased().replacing("ß", with: "ss")
+        case "lower": return text.pythonLowercased
+        case "casefold": return text.caseFolded
         case "capitalize": return BuiltInFilters.capitalized(text)
         case "title": return titled
         case "swapcase": return swapped
@@ -111,16 +120,18 @@ struct TextMethods {
     private var titled: String {
         var result = ""
         var startsWord = true
-        for scalar in text.unicodeScalars {
-            result += startsWord ? scalar.properties.titlecaseMapping : scalar.properties.lowercaseMapping
+        let scalars = Array(text.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            result += startsWord ? scalar.properties.titlecaseMapping : String.lowered(scalars, index)
             startsWord = !scalar.properties.isCased
         }
         return result
     }
 
     private var swapped: String {
-        text.unicodeScalars.map { scalar in
-            scalar.properties.isUppercase ? scalar.properties.lowercaseMapping
+        let scalars = Array(text.unicodeScalars)
+        return scalars.enumerated().map { index, scalar in
+            scalar.properties.isUppercase ? String.lowered(scalars, index)
                 : scalar.properties.isLowercase ? scalar.properties.uppercaseMapping : String(Character(scalar))
         }.joined()
     }
@@ -155,6 +166,30 @@ struct TextMethods {
             }
         }
         return String(result)
+    }
+
+    /// The text as bytes; templates can only print and count them.
+    private func encoded() throws -> TemplateValue {
+        let encoding = try call.argument(0, "encoding")?.text().lowercased() ?? "utf-8"
+        if ["utf-8", "utf8", "utf_8"].contains(encoding) { return .native(BytesValue(Array(text.utf8))) }
+        guard ["ascii", "us-ascii", "latin-1", "latin1", "iso-8859-1"].contains(encoding) else {
+            throw TemplateError("unknown encoding: \(encoding)")
+        }
+        let limit: UInt32 = encoding.hasSuffix("ascii") ? 0x80 : 0x100
+        let handling = try call.argument(1, "errors")?.text() ?? "strict"
+        var bytes: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            if scalar.value < limit {
+                bytes.append(UInt8(scalar.value))
+            } else if handling == "replace" {
+                bytes.append(0x3F)
+            } else if handling == "xmlcharrefreplace" {
+                bytes += "&#\(scalar.value);".utf8
+            } else if handling != "ignore" {
+                throw TemplateError("'\(encoding)' codec can't encode character \(pythonQuoted(String(Character(scalar))))")
+            }
+        }
+        return .native(BytesValue(bytes))
     }
 
     // MARK: Pieces

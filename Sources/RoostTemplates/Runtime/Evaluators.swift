@@ -9,6 +9,9 @@ class Evaluator {
     /// The value when it is known at compile time.
     var constant: TemplateValue? { nil }
 
+    /// The value when it is made of constants only, lists and dictionaries included, which are new each time.
+    var foldable: TemplateValue? { constant }
+
     func isTrue(_ state: RenderState) throws -> Bool {
         let value = try evaluate(state)
         if state.isStrict, case .undefined(let undefined) = value {
@@ -125,12 +128,18 @@ final class SliceEvaluator: Evaluator {
 
     override func evaluate(_ state: RenderState) throws -> TemplateValue {
         let value = try object.evaluate(state)
-        let numbers = try bounds.map { bound -> Int? in
-            guard let number = try bound?.evaluate(state), !number.isNone else { return nil }
-            guard let index = number.positionValue else {
+        var numbers: [Int?] = []
+        for bound in bounds {
+            let number = try bound?.evaluate(state) ?? TemplateValue.none
+            if let index = number.positionValue ?? number.bigPosition {
+                numbers.append(index)
+            } else if number.isNone {
+                numbers.append(nil)
+            } else if case .undefined(let undefined) = value {
+                throw undefined.error
+            } else {
                 throw TemplateError("slice indices must be integers or None or have an __index__ method")
             }
-            return index
         }
         return try value.slice(numbers[0], numbers[1], numbers[2] ?? 1, state)
     }
@@ -149,6 +158,12 @@ final class ListEvaluator: Evaluator {
         let list = TemplateList(try items.map { try $0.evaluate(state) })
         return isTuple ? .tuple(list) : .list(list)
     }
+
+    override var foldable: TemplateValue? {
+        let values = items.compactMap(\.foldable)
+        guard values.count == items.count else { return nil }
+        return isTuple ? .tuple(TemplateList(values)) : .list(TemplateList(values))
+    }
 }
 
 final class DictEvaluator: Evaluator {
@@ -159,6 +174,15 @@ final class DictEvaluator: Evaluator {
     override func evaluate(_ state: RenderState) throws -> TemplateValue {
         let dictionary = TemplateDictionary()
         for (key, value) in items { try dictionary.set(try value.evaluate(state), for: try key.evaluate(state)) }
+        return .dict(dictionary)
+    }
+
+    override var foldable: TemplateValue? {
+        let dictionary = TemplateDictionary()
+        for (key, value) in items {
+            guard let key = key.foldable, let value = value.foldable, (try? dictionary.set(value, for: key)) != nil
+            else { return nil }
+        }
         return .dict(dictionary)
     }
 }
@@ -262,10 +286,21 @@ struct CompiledArguments {
         if !positional.isEmpty { call.positional = try positional.map { try $0.evaluate(state) } }
         if !keywords.isEmpty { call.keywords = try keywords.map { ($0.name, try $0.value.evaluate(state)) } }
         if let unpackedPositional { call.positional += try unpackedPositional.evaluate(state).elements() }
-        if let unpackedKeywords, case .dict(let dictionary) = try unpackedKeywords.evaluate(state) {
-            for entry in dictionary.entries { call.keywords.append((try entry.key.text(), entry.value)) }
-        }
+        if let unpackedKeywords { try unpack(try unpackedKeywords.evaluate(state), into: &call) }
         return call
+    }
+}
+
+extension CompiledArguments {
+    private func unpack(_ mapping: TemplateValue, into call: inout TemplateCall) throws {
+        guard case .dict(let dictionary) = mapping else {
+            throw TemplateError("argument after ** must be a mapping, not \(mapping.typeName)")
+        }
+        for entry in dictionary.entries {
+            guard let name = entry.key.stringValue else { throw TemplateError("keywords must be strings") }
+            guard call[name] == nil else { throw TemplateError("got multiple values for keyword argument '\(name)'") }
+            call.keywords.append((name, entry.value))
+        }
     }
 }
 

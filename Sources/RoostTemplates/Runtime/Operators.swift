@@ -22,6 +22,8 @@ final class NegativeEvaluator: Evaluator {
     private let operand: Evaluator
     private let isNegative: Bool
 
+    var isOfConstant: Bool { operand.constant != nil }
+
     init(_ operand: Evaluator, isNegative: Bool) {
         self.operand = operand
         self.isNegative = isNegative

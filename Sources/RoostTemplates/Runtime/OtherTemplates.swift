@@ -116,13 +116,16 @@ extension RenderState {
         case .string(let name): return try environment.template(named: name)
         case .safe(let html): return try environment.template(named: html.text)
         case .list(let list), .tuple(let list): return try firstTemplate(of: list.items)
+        case .native, .dict, .object: return try firstTemplate(of: try reference.elements())
         case .undefined(let undefined): throw TemplateError(undefined.message, kind: .undefined)
+        case _ where !reference.isTrue:
+            throw TemplateError("Tried to select from an empty list of templates", kind: .templateNotFound)
         default: throw TemplateError("'\(reference.typeName)' is not the name of a template")
         }
     }
 
     private func firstTemplate(of names: [TemplateValue]) throws -> Template {
-        for name in names {
+        for name in names where name.stringValue != nil || name.isUndefined {
             do { return try template(name) } catch let error as TemplateError where error.kind == .templateNotFound {
                 continue
             }

@@ -11,9 +11,9 @@ extension TemplateValue {
             guard let group = list as? GroupedList else { break }
             if name == "grouper" { return group.items[0] }
             if name == "list" { return group.items[1] }
-        case .float where name == "real", .int where name == "real" || name == "numerator", .big where name == "real": return self
-        case .float where name == "imag", .int where name == "imag": return .int(0)
-        case .int where name == "denominator": return .int(1)
+        case .float where name == "real": return self
+        case .float where name == "imag": return .float(0)
+        case .int, .big, .bool: if let part = part(name) { return part }
         case .object(let object): if let member = object.member(name) ?? object.element(.string(name)) { return member }
         case .native(let native):
             if let member = try native.member(name) ?? native.element(.string(name)) { return member }
@@ -23,6 +23,16 @@ extension TemplateValue {
         }
         if Methods.has(name, self) { return .native(MethodValue(name) { try Methods.call(name, self, $0) }) }
         return state.undefined(.member(name, owner: "\(typeName) object"))
+    }
+
+    /// What Python's integers have because they are complex and rational numbers too.
+    private func part(_ name: String) -> TemplateValue? {
+        switch name {
+        case "real", "numerator": intValue.map { .int($0) } ?? self
+        case "imag": .int(0)
+        case "denominator": .int(1)
+        default: nil
+        }
     }
 
     /// `value[key]`: an element first, then a member.
@@ -79,8 +89,13 @@ extension TemplateValue {
         case .safe(let html): return .safe(SafeHTML(trusted: slicedText(html.text, start, stop, step)))
         case .undefined(let undefined): throw TemplateError(undefined.message, kind: .undefined)
         default:
-            if let items = try? elements(), length != nil { return .array(sliced(items, start, stop, step)) }
-            return state.undefined(.element("slice", owner: "\(typeName) object"))
+            if case .native(let native) = self, let range = native as? RangeValue {
+                return range.sliced(start, stop, step)
+            }
+            if case .object(let object) = self, let items = object.templateItems {
+                return .array(sliced(items, start, stop, step))
+            }
+            throw TemplateError("'\(typeName)' object is not subscriptable")
         }
     }
 
@@ -91,14 +106,7 @@ extension TemplateValue {
     }
 
     private func sliced<Element>(_ items: [Element], _ start: Int?, _ stop: Int?, _ step: Int) -> [Element] {
-        let count = items.count
-        let (lowest, highest) = step > 0 ? (0, count) : (-1, count - 1)
-        func bound(_ index: Int?, _ fallback: Int) -> Int {
-            guard let index else { return fallback }
-            return min(max(index < 0 ? index + count : index, lowest), highest)
-        }
-        let first = bound(start, step > 0 ? lowest : highest)
-        let last = bound(stop, step > 0 ? highest : lowest)
+        let (first, last) = sliceBounds(of: items.count, start, stop, step)
         return stride(from: first, to: last, by: step).map { items[$0] }
     }
 
@@ -112,4 +120,14 @@ extension TemplateValue {
         default: throw TemplateError("'\(typeName)' object is not callable")
         }
     }
+}
+
+/// The first position of a slice and the one behind its last, as Python finds them.
+func sliceBounds(of count: Int, _ start: Int?, _ stop: Int?, _ step: Int) -> (first: Int, last: Int) {
+    let (lowest, highest) = step > 0 ? (0, count) : (-1, count - 1)
+    func bound(_ index: Int?, _ fallback: Int) -> Int {
+        guard let index else { return fallback }
+        return min(max(index < 0 ? index + count : index, lowest), highest)
+    }
+    return (bound(start, step > 0 ? lowest : highest), bound(stop, step > 0 ? highest : lowest))
 }

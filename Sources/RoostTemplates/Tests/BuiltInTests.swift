@@ -21,7 +21,7 @@ enum BuiltInTests {
             "sequence": { value, _ in value.length != nil },
             "callable": { value, _ in
                 switch value {
-                case .function: true
+                case .function, .undefined: true
                 case .native(let native): native.isCallable
                 default: false
                 }
@@ -35,8 +35,8 @@ enum BuiltInTests {
                 let text = try value.text()
                 return text == text.uppercased() && text != text.lowercased()
             },
-            "filter": { value, call in call.state.environment.filters[try value.text()] != nil },
-            "test": { value, call in call.state.environment.tests[try value.text()] != nil },
+            "filter": { value, call in call.state.environment.filters[try hashable(value).text()] != nil },
+            "test": { value, call in call.state.environment.tests[try hashable(value).text()] != nil },
         ]
     }
 
@@ -63,6 +63,12 @@ enum BuiltInTests {
             }
         }
         return tests
+    }
+
+    /// - Throws: `TemplateError` for a value that cannot be the key of a dictionary.
+    private static func hashable(_ value: TemplateValue) throws -> TemplateValue {
+        _ = try value.hashValue64()
+        return value
     }
 
     private static func argument(_ call: TemplateCall, _ name: String) throws -> TemplateValue {

@@ -10,8 +10,13 @@ struct FormatSpecification {
     private var grouping: Unicode.Scalar?
     private var precision: Int?
     private var type: Unicode.Scalar?
+    private let isEmpty: Bool
+    private var hasSign = false
+    /// A zero before the width: numbers are filled behind their sign, text behind its end.
+    private var zeroFills = false
 
     init(_ text: String) throws {
+        isEmpty = text.isEmpty
         var rest = Array(text.unicodeScalars)[...]
         if rest.count > 1, "<>=^".unicodeScalars.contains(rest[rest.startIndex + 1]) {
             fill = rest.removeFirst()
@@ -19,14 +24,17 @@ struct FormatSpecification {
         } else if let first = rest.first, "<>=^".unicodeScalars.contains(first) {
             alignment = rest.removeFirst()
         }
-        if let first = rest.first, "+- ".unicodeScalars.contains(first) { sign = rest.removeFirst() }
+        if let first = rest.first, "+- ".unicodeScalars.contains(first) {
+            sign = rest.removeFirst()
+            hasSign = true
+        }
         if rest.first == "#" {
             isAlternate = true
             rest.removeFirst()
         }
         if rest.first == "0" {
             fill = fill ?? "0"
-            alignment = alignment ?? "="
+            zeroFills = alignment == nil
             rest.removeFirst()
         }
         width = try FormatSpecification.number(&rest) ?? 0
@@ -59,15 +67,13 @@ struct FormatSpecification {
         switch value {
         case .string, .safe: return try text(try value.text())
         case .int, .big: return try integer(value)
-        case .bool where type != nil: return try integer(value)
+        case .bool where !isEmpty: return try integer(value)
         case .float(let number): return try float(number)
         default:
-            guard isPlain else { throw TemplateError("unsupported format string passed to \(value.typeName).__format__") }
+            guard isEmpty else { throw TemplateError("unsupported format string passed to \(value.typeName).__format__") }
             return try value.text()
         }
     }
-
-    private var isPlain: Bool { width == 0 && precision == nil && type == nil && alignment == nil && fill == nil }
 
     private func unknown(_ name: String) -> TemplateError {
         TemplateError("Unknown format code '\(type.map { String($0) } ?? "")' for object of type '\(name)'")
@@ -75,7 +81,10 @@ struct FormatSpecification {
 
     private func text(_ text: String) throws -> String {
         guard type == nil || type == "s" else { throw unknown("str") }
-        guard sign == "-", alignment != "=" else {
+        guard grouping == nil, !isAlternate else {
+            throw TemplateError("Cannot specify ',', '_' or '#' with 's'.")
+        }
+        guard !hasSign, alignment != "=" else {
             throw TemplateError("Sign or '=' alignment not allowed in string format specifier")
         }
         let cut = precision.map { String(String.UnicodeScalarView(text.unicodeScalars.prefix($0))) } ?? text
@@ -89,7 +98,11 @@ struct FormatSpecification {
         case "o": return try integer(value, radix: 8, prefix: "0o")
         case "x": return try integer(value, radix: 16, prefix: "0x")
         case "X": return try integer(value, radix: 16, prefix: "0X")
-        case "c": return padded("", value.intValue.flatMap { UnicodeScalar($0) }.map { String($0) } ?? "", fallback: "<")
+        case "c":
+            guard let scalar = value.intValue.flatMap({ UInt32(exactly: $0) }).flatMap({ UnicodeScalar($0) }) else {
+                throw TemplateError("%c arg not in range(0x110000)")
+            }
+            return padded("", String(Character(scalar)), fallback: "<")
         case "e", "E", "f", "F", "g", "G", "%": return try float(value.doubleValue ?? 0)
         default: throw unknown("int")
         }
@@ -112,7 +125,7 @@ struct FormatSpecification {
             digits = precision.map { cFormat("%.*g", max(1, $0), magnitude) } ?? pythonText(of: magnitude)
             if precision != nil, !digits.utf8.contains(where: { [0x2E, 0x65, 0x6E, 0x69].contains($0) }) { digits += ".0" }
         case "e", "E", "f", "F", "g", "G":
-            digits = cFormat("%.*\(type.map { String($0) } ?? "")", type == "g" || type == "G" ? max(1, precision ?? 6) : precision ?? 6, magnitude)
+            digits = cFormat("%\(isAlternate ? "#" : "").*\(type.map { String($0) } ?? "")", type == "g" || type == "G" ? max(1, precision ?? 6) : precision ?? 6, magnitude)
         case "n": digits = cFormat("%.*g", max(1, precision ?? 6), magnitude)
         case "%": digits = cFormat("%.*f", precision ?? 6, magnitude * 100) + "%"
         default: throw unknown("float")
@@ -124,7 +137,7 @@ struct FormatSpecification {
 
     private func padded(_ prefix: String, _ body: String, fallback: Unicode.Scalar, groupSize: Int = 0) -> String {
         var body = body
-        let alignment = alignment ?? fallback
+        let alignment = alignment ?? (zeroFills && fallback == ">" ? "=" : fallback)
         if groupSize > 0, let grouping {
             // Zeros that fill up are grouped too.
             let zeros = fill == "0" && alignment == "=" ? max(0, width - prefix.utf8.count) : 0

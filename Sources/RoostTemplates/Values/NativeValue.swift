@@ -136,6 +136,18 @@ final class RangeValue: NativeValue {
         return position >= 0 && position < count ? .int(start + position * step) : nil
     }
 
+    /// A slice of a range is a range.
+    func sliced(_ first: Int?, _ last: Int?, _ every: Int) -> TemplateValue {
+        let bounds = sliceBounds(of: min(count, 1 << 40), first, last, every)
+        func value(_ position: Int) -> Int {
+            let (product, overflows) = position.multipliedReportingOverflow(by: step)
+            return overflows ? (position < 0) == (step < 0) ? .max : .min : start &+ product
+        }
+        let (longer, overflows) = step.multipliedReportingOverflow(by: every)
+        return .native(
+            RangeValue(start: value(bounds.first), stop: value(bounds.last), step: overflows ? .max : longer))
+    }
+
     override func isEqual(to other: NativeValue) -> Bool {
         guard let other = other as? RangeValue, other.count == count else { return false }
         return count == 0 || (start == other.start && (count == 1 || step == other.step))

@@ -19,7 +19,7 @@ extension TemplateValue {
         _ operation: BinaryOperator, _ other: TemplateValue, _ limits: TemplateLimits = .standard
     ) throws -> TemplateValue {
         if case .undefined(let undefined) = self { throw undefined.error }
-        if case .undefined(let undefined) = other { throw undefined.error }
+        if case .undefined(let undefined) = other, operation != .modulo || stringValue == nil { throw undefined.error }
         if let left = intValue, let right = other.intValue {
             return try integers(left, operation, right)
         }
@@ -211,6 +211,8 @@ private func floats(_ left: Double, _ operation: BinaryOperator, _ right: Double
         var remainder = fmod(left, right)
         if remainder != 0, (remainder < 0) != (right < 0) { remainder += right }
         if remainder == 0 { remainder = copysign(0, right) }
-        return .float(operation == .modulo ? remainder : ((left - remainder) / right).rounded())
+        if operation == .modulo { return .float(remainder) }
+        let quotient = ((left - remainder) / right).rounded()
+        return .float(quotient == 0 ? copysign(0, left / right) : quotient)
     }
 }

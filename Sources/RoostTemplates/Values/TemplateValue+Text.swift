@@ -44,7 +44,7 @@ extension TemplateValue {
         case .string(let text): return pythonQuoted(text)
         case .safe(let html): return "Markup(\(pythonQuoted(html.text)))"
         case .list, .tuple, .dict: return try repr()
-        case .function(let function): return "<function \(function.name)>"
+        case .function(let function): return BuiltInGlobals.classNames[function.name] ?? "<function \(function.name)>"
         case .object(let object): return object.templateText
         case .native(let native): return try native.repr()
         }

@@ -77,6 +77,12 @@ extension TemplateValue {
     /// The number of an integer or a boolean as a position or length.
     var positionValue: Int? { intValue?.clampedForSums }
 
+    /// An integer beyond `Int` as a position: beyond every end.
+    var bigPosition: Int? {
+        guard case .big(let number) = self else { return nil }
+        return number.isNegative ? Int.min.clampedForSums : Int.max.clampedForSums
+    }
+
     /// The number of a float, an integer or a boolean.
     public var doubleValue: Double? {
         if case .float(let number) = self { return number }
