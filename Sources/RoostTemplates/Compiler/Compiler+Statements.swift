@@ -19,7 +19,7 @@ extension Compiler {
             return [SetStep(try self.target(target, scope), captured, line: line)]
         case .with(let targets, let values, let body): return try compileWith(targets, values, body, scope, line)
         case .macro(let signature):
-            let code = try self.macro(signature, scope)
+            let code = try self.macro(signature, scope, line: line)
             let name = Expression(.name(signature.name), line: line)
             return [SetStep(try target(name, scope, .macro(MacroSignature(code))), MacroEvaluator(code), line: line)]
         case .callBlock(let call, let signature): return try compileCallBlock(call, signature, scope, line)
@@ -216,12 +216,12 @@ extension Compiler {
     ) throws -> [Step] {
         guard case .call(let callee, let arguments) = call.kind else { return [] }
         noteCall(callee, arguments, scope, line: line, isCallBlock: true)
-        let caller = MacroEvaluator(try macro(signature, scope))
+        let caller = MacroEvaluator(try macro(signature, scope, line: line))
         let compiled = try self.arguments(arguments, scope, extra: [("caller", caller)])
         return try shown(OutputStep(CallEvaluator(try expression(callee, scope), compiled), escape: autoescape, line: line))
     }
 
-    func macro(_ signature: Signature, _ outer: Scope) throws -> MacroCode {
+    func macro(_ signature: Signature, _ outer: Scope, line: Int) throws -> MacroCode {
         let function = FunctionBuilder(undefined)
         let scope = Scope(parent: outer, function: function)
         let saved = (checksOutput, branchDepth)
@@ -236,7 +236,11 @@ extension Compiler {
                     ? nil : try expression(signature.defaults[index - firstDefault], scope),
                 undefined: Undefined(.message("parameter '\(name)' was not provided"), undefined))
         }
-        let code = MacroCode(name: signature.name, parameters: parameters, function: function.code)
+        let code = MacroCode(name: signature.name, parameters: parameters, function: function.code, template: template, line: line)
+        if let index = signature.parameters.firstIndex(of: "caller"), index < firstDefault, signature.body.mention("caller") {
+            throw TemplateError(
+                "the special \"caller\" argument of a macro must be left out or have a default", line: line, kind: .syntax)
+        }
         func special(_ name: String) -> Int? {
             signature.body.mention(name) && scope.ownSlot(name) == nil ? scope.define(name) : nil
         }

@@ -11,12 +11,17 @@ enum BuiltInGlobals {
             "range": .function(TemplateFunction("range", range)),
             "dict": .function(TemplateFunction("dict", dict)),
             "cycler": .function(TemplateFunction("cycler") { .native(try Cycler($0.positional)) }),
-            "joiner": .function(TemplateFunction("joiner") { .native(Joiner($0.argument(0, "sep") ?? ", ")) }),
+            "joiner": .function(TemplateFunction("joiner") { call in
+                try call.check(CallSignature(["sep?"]), "joiner")
+                return .native(Joiner(call.argument(0, "sep") ?? ", "))
+            }),
+            "lipsum": .function(TemplateFunction("lipsum", Lipsum.text)),
             "namespace": .function(TemplateFunction("namespace") { .native(NamespaceValue(try dictionary($0))) }),
         ]
     }
 
     private static func range(_ call: TemplateCall) throws -> TemplateValue {
+        guard call.keywords.isEmpty else { throw TemplateError("range() takes no keyword arguments") }
         let numbers = try call.positional.map { value in
             guard let number = value.intValue else {
                 throw TemplateError("'\(value.typeName)' object cannot be interpreted as an integer")
@@ -83,12 +88,14 @@ final class Cycler: NativeValue {
         case "pos": .int(position)
         case "items": .tuple(TemplateList(elements))
         case "next":
-            .native(MethodValue("next") { [self] _ in
+            .native(MethodValue("next") { [self] call in
+                try call.check(CallSignature([]), "next")
                 defer { position = (position + 1) % elements.count }
                 return elements[position]
             })
         case "reset":
-            .native(MethodValue("reset") { [self] _ in
+            .native(MethodValue("reset") { [self] call in
+                try call.check(CallSignature([]), "reset")
                 position = 0
                 return TemplateValue.none
             })

@@ -130,7 +130,10 @@ extension BuiltInFilters {
         var rest = call
         let path = attribute ? try rest.positional.isEmpty ? nil : AttributePath(rest.positional.removeFirst()) : nil
         if attribute, path == nil { throw TemplateError("Missing parameter for attribute name") }
-        var test: TemplateTest = { value, _ in value.isTrue }
+        var test: TemplateTest = { value, _ in
+            if case .undefined(let undefined) = value, undefined.isStrict { throw undefined.error }
+            return value.isTrue
+        }
         if let name = try rest.positional.first?.text() {
             guard let named = call.state.environment.tests[name] else {
                 throw TemplateError.unknown("test", name, among: call.state.environment.tests.keys)

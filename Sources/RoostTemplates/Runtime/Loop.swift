@@ -51,7 +51,7 @@ final class ForStep: Step {
 
     private func makeLoop(_ items: [TemplateValue], _ state: RenderState) -> LoopValue? {
         guard let slot = parts.loopSlot else { return nil }
-        let loop = LoopValue(items)
+        let loop = LoopValue(items, state.environment.options.undefined)
         if let recursion {
             loop.recursion = (recursion, state.frame.parent, state.context)
             if case .int(let depth) = state.slots[1] { loop.depth = depth }
@@ -90,7 +90,12 @@ final class LoopValue: NativeValue {
     var recursion: (function: FunctionCode, parent: Frame?, context: Context)?
     private var lastChanged: [TemplateValue]?
 
-    init(_ elements: [TemplateValue]) { self.elements = elements }
+    private let undefined: TemplateOptions.UndefinedBehaviour
+
+    init(_ elements: [TemplateValue], _ undefined: TemplateOptions.UndefinedBehaviour) {
+        self.elements = elements
+        self.undefined = undefined
+    }
 
     override var typeName: String { "LoopContext" }
     override func text() -> String { "<LoopContext \(index + 1)/\(elements.count)>" }
@@ -101,10 +106,10 @@ final class LoopValue: NativeValue {
         case "depth": .int(depth + 1)
         case "depth0": .int(depth)
         case "previtem":
-            index > 0 ? elements[index - 1] : .undefined(Undefined(.message("there is no previous item")))
+            index > 0 ? elements[index - 1] : .undefined(Undefined(.message("there is no previous item"), undefined))
         case "nextitem":
             index + 1 < elements.count
-                ? elements[index + 1] : .undefined(Undefined(.message("there is no next item")))
+                ? elements[index + 1] : .undefined(Undefined(.message("there is no next item"), undefined))
         case "cycle": .native(MethodValue("cycle") { [self] in try cycle($0) })
         case "changed": .native(MethodValue("changed") { [self] in try changed($0) })
         default: Member(rawValue: name).map { member($0) }

@@ -16,8 +16,13 @@ final class MacroCode {
     var varargsSlot: Int?
     var kwargsSlot: Int?
 
-    init(name: String, parameters: [Parameter], function: FunctionCode) {
+    private let template: String
+    private let line: Int
+
+    init(name: String, parameters: [Parameter], function: FunctionCode, template: String, line: Int) {
         self.name = name
+        self.template = template
+        self.line = line
         self.parameters = parameters
         self.function = function
     }
@@ -34,13 +39,21 @@ final class MacroCode {
             } else if let position = rest.firstIndex(where: { $0.name == parameter.name }) {
                 frame.slots[parameter.slot] = rest.remove(at: position).value
             } else if let fallback = parameter.fallback {
-                frame.slots[parameter.slot] = try fallback.evaluate(state)
+                frame.slots[parameter.slot] = try value(of: fallback, state)
             } else {
                 frame.slots[parameter.slot] = .undefined(parameter.undefined)
             }
         }
         try bindCaller(&rest, frame, state)
         try bindRest(call, rest, frame)
+    }
+
+    /// A default is computed where the macro stands.
+    private func value(of fallback: Evaluator, _ state: RenderState) throws -> TemplateValue {
+        do { return try fallback.evaluate(state) } catch var error as TemplateError {
+            error.locate(template: template, line: line)
+            throw error
+        }
     }
 
     private func bindCaller(_ rest: inout [(name: String, value: TemplateValue)], _ frame: Frame, _ state: RenderState) throws {

@@ -106,6 +106,7 @@ struct Lexer {
 
     private mutating func skipComment() throws {
         let start = position
+        guard start < source.count else { return }
         var end = position
         while end + 1 < source.count, !(source[end] == 0x23 && source[end + 1] == 0x7D) { end += 1 }
         guard end + 1 < source.count else { throw failure("Missing end of comment tag") }
@@ -139,6 +140,8 @@ struct Lexer {
         position = begin.end
         if begin.strips { skipWhitespace() }
         let start = position
+        // As in Jinja a tag at the very end is closed by it.
+        guard start < source.count else { return }
         var index = start
         while index + 1 < source.count {
             if source[index] == 0x7B, source[index + 1] == 0x25, let end = endRaw(at: index) {

@@ -28,6 +28,7 @@ enum StringEscapes {
         case "x": try append(hex: 2, "truncated \\xXX escape", &rest, to: &result)
         case "u": try append(hex: 4, "truncated \\uXXXX escape", &rest, to: &result)
         case "U": try append(hex: 8, "truncated \\UXXXXXXXX escape", &rest, to: &result)
+        case "N": try appendNamed(&rest, to: &result)
         case "0"..."7": appendOctal(code, &rest, to: &result)
         default: result += [0x5C, code]
         }
@@ -42,6 +43,20 @@ enum StringEscapes {
         }
         rest = rest.dropFirst(width)
         result += Array(String(UnicodeScalar(value) ?? "\u{FFFD}").utf8)
+    }
+
+    /// `\N{BULLET}`, by the name that Unicode gives.
+    private static func appendNamed(_ rest: inout ArraySlice<UInt8>, to result: inout [UInt8]) throws {
+        guard rest.first == 0x7B, let end = rest.firstIndex(of: 0x7D) else {
+            throw TemplateError("malformed \\N character escape")
+        }
+        let name = String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self).uppercased()
+        let scalars = (UInt32(0x20)...0x3FFFF).lazy.compactMap { UnicodeScalar($0) }
+        guard let scalar = scalars.first(where: { $0.properties.name == name || $0.properties.nameAlias == name }) else {
+            throw TemplateError("unknown Unicode character name")
+        }
+        rest = rest[(end + 1)...]
+        result += Array(String(Character(scalar)).utf8)
     }
 
     private static func appendOctal(_ first: UInt8, _ rest: inout ArraySlice<UInt8>, to result: inout [UInt8]) {

@@ -182,7 +182,7 @@ extension Parser {
 
     /// Parses expressions with commas between them: a tuple when there is a comma.
     mutating func parseTuple(
-        simplified: Bool = false, withConditional: Bool = true, endNames: [String] = [],
+        simplified: Bool = false, withConditional: Bool = true,
         inParentheses: Bool = false, withNamespace: Bool = false
     ) throws -> Expression {
         var line = current.line
@@ -190,7 +190,7 @@ extension Parser {
         var isTuple = false
         while true {
             if !items.isEmpty { try expect(.comma) }
-            if isTupleEnd(endNames) { break }
+            if isTupleEnd { break }
             items.append(
                 simplified
                     ? try parsePrimary(withNamespace: withNamespace)
@@ -206,10 +206,9 @@ extension Parser {
         return try Expression.node(.tuple(items), line: line)
     }
 
-    private func isTupleEnd(_ endNames: [String]) -> Bool {
+    private var isTupleEnd: Bool {
         switch current.kind {
         case .variableEnd, .blockEnd, .symbol(.rightParenthesis): true
-        case .name: endNames.contains(current.text)
         default: false
         }
     }

@@ -100,6 +100,9 @@ extension Parser {
             guard arguments.unpackedKeywords == nil else { return false }
             let name = advance().text
             advance()
+            guard !arguments.keywords.contains(where: { $0.name == name }) else {
+                throw failure("keyword argument repeated: \(name)")
+            }
             arguments.keywords.append((name, try parseExpression()))
         } else {
             guard arguments.unpackedPositional == nil, arguments.unpackedKeywords == nil, arguments.keywords.isEmpty

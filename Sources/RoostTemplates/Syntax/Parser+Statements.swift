@@ -52,9 +52,9 @@ extension Parser {
 
     private mutating func parseFor() throws -> Statement.Kind {
         advance()
-        let target = try parseTarget(endNames: ["in"])
+        let target = try parseTarget()
         try expect(name: "in")
-        let sequence = try parseTuple(withConditional: false, endNames: ["recursive"])
+        let sequence = try parseTuple(withConditional: false)
         let test = skip(name: "if") ? try parseExpression() : nil
         let isRecursive = skip(name: "recursive")
         let body = try parseTagBody(until: ["endfor", "else"], dropping: false)
@@ -121,7 +121,11 @@ extension Parser {
         var defaults: [Expression] = []
         while !at(.rightParenthesis) {
             if !parameters.isEmpty { try expect(.comma) }
-            parameters.append(try parseTargetName().text)
+            let parameter = try parseTargetName()
+            guard !parameters.contains(parameter.text) else {
+                throw failure("duplicate argument '\(parameter.text)' in macro definition", line: parameter.line)
+            }
+            parameters.append(parameter.text)
             if skip(.assign) {
                 defaults.append(try parseExpression())
             } else if !defaults.isEmpty {
@@ -223,8 +227,8 @@ extension Parser {
 
     // MARK: Targets of assignments
 
-    private mutating func parseTarget(endNames: [String] = [], withNamespace: Bool = false) throws -> Expression {
-        let target = try parseTuple(simplified: true, endNames: endNames, withNamespace: withNamespace)
+    private mutating func parseTarget(withNamespace: Bool = false) throws -> Expression {
+        let target = try parseTuple(simplified: true, withNamespace: withNamespace)
         try check(target)
         return target
     }

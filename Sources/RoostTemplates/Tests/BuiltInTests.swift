@@ -18,7 +18,10 @@ enum BuiltInTests {
             "string": { value, _ in value.stringValue != nil },
             "mapping": { value, _ in if case .dict = value { true } else { false } },
             "iterable": { value, _ in (try? value.elements()) != nil },
-            "sequence": { value, _ in value.length != nil },
+            "sequence": { value, _ in
+                if case .native(let native) = value { return native is RangeValue || native is BytesValue }
+                return value.length != nil
+            },
             "callable": { value, _ in
                 switch value {
                 case .function, .undefined: true

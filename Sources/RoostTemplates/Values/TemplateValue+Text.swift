@@ -33,9 +33,7 @@ extension TemplateValue {
     /// The `repr` of a value that is no container.
     func plainRepr() throws -> String {
         switch self {
-        case .undefined(let undefined):
-            if undefined.isStrict { throw undefined.error }
-            return "Undefined"
+        case .undefined: return "Undefined"
         case .none: return "None"
         case .bool(let flag): return flag ? "True" : "False"
         case .int(let number): return String(number)
