@@ -102,7 +102,7 @@ extension Compiler {
 
     /// The result of a built-in filter on constants; what fails is left to fail when rendered.
     private func folded(_ evaluator: FilterEvaluator, _ name: String) -> Evaluator {
-        guard folds, environment.filterSignatures[name] != nil, name != "random", evaluator.hasConstantInput,
+        guard folds, environment.foldableFilters.contains(name), evaluator.hasConstantInput,
             let value = try? evaluator.evaluate(foldingState)
         else { return evaluator }
         switch value {

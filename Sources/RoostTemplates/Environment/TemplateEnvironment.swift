@@ -11,6 +11,8 @@ public final class TemplateEnvironment {
     var loader: any TemplateLoader
     private(set) var filters: [String: TemplateFilter]
     private(set) var filterSignatures = BuiltInFilters.signatures
+    /// The filters that are Jinja's own: what they make of constants can be computed when a template is compiled.
+    private(set) var foldableFilters = Set(BuiltInFilters.signatures.keys).subtracting(["random"])
     private(set) var tests: [String: TemplateTest]
     let globals: TemplateDictionary
     private var templates: [String: Template] = [:]
@@ -30,7 +32,11 @@ public final class TemplateEnvironment {
     public func filter(_ name: String, _ body: @escaping TemplateFilter) {
         filters[name] = body
         filterSignatures[name] = nil
+        foldableFilters.remove(name)
     }
+
+    /// Tells what a registered filter takes, so that wrong calls are found when the application starts.
+    func declare(filter name: String, _ signature: CallSignature) { filterSignatures[name] = signature }
 
     /// Registers a test: `{% if value is name %}`.
     public func test(_ name: String, _ body: @escaping TemplateTest) {
