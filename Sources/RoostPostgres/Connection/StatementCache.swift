@@ -1,3 +1,5 @@
+import Glibc
+
 /// A statement that the server has parsed.
 final class PreparedStatement {
     let name: String
@@ -22,8 +24,16 @@ struct StatementKey: Hashable {
     }
 
     static func == (left: StatementKey, right: StatementKey) -> Bool {
-        guard left.text.utf8.count == right.text.utf8.count else { return false }
-        return left.text.utf8.elementsEqual(right.text.utf8)
+        let isSame = left.text.utf8.withContiguousStorageIfAvailable { left in
+            right.text.utf8.withContiguousStorageIfAvailable { right in
+                guard left.count == right.count, let first = left.baseAddress, let second = right.baseAddress else {
+                    return left.count == right.count
+                }
+                return memcmp(first, second, left.count) == 0
+            }
+        }
+        // Every native string is contiguous.
+        return (isSame ?? nil) ?? left.text.utf8.elementsEqual(right.text.utf8)
     }
 
     func hash(into hasher: inout Hasher) {
