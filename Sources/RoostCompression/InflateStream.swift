@@ -62,7 +62,9 @@ public final class InflateStream {
             filled = output.count - Int(stream.pointee.avail_out)
             return status
         }
-        guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else { throw CompressionError.malformed }
+        guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else {
+            throw CompressionError.malformed
+        }
         if filled > 0 { try room.withUnsafeBufferPointer { try take(UnsafeBufferPointer(rebasing: $0[..<filled])) } }
         if status == Z_STREAM_END { isInsideMember = false }
         return filled == room.count && status != Z_STREAM_END

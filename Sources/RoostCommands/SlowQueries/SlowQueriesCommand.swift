@@ -22,7 +22,8 @@ public struct SlowQueriesCommand<A: Application>: ParsableCommand {
 /// `slow-queries [LOG …]`: the ranked table, as text, JSON or a page.
 struct SlowQueryTableCommand<A: Application>: ParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "table", abstract: "Ranks the statements by the time they took (the default).")
+        CommandConfiguration(
+            commandName: "table", abstract: "Ranks the statements by the time they took (the default).")
     }
 
     @Option(help: ArgumentHelp("What comes first: total, count, mean, p95 or max.", valueName: "order"))

@@ -8,7 +8,9 @@ struct SlowQueryLogOptions: ParsableArguments {
     @Argument(help: "Logs: files, also packed by gzip, or - for standard input. Default: the log of the settings.")
     var logs: [String] = []
 
-    @Option(help: ArgumentHelp("Only from then on: a time such as 2026-11-21T14:00:00Z, or how long ago: 30m, 2h, 7d.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Only from then on: a time such as 2026-11-21T14:00:00Z, or how long ago: 30m, 2h, 7d.", valueName: "time"))
     var since: TimeBound?
 
     @Option(help: ArgumentHelp("Only up to then.", valueName: "time"))

@@ -20,7 +20,8 @@ public struct IgnoredRepeat: Sendable, Hashable {
     /// Reads a setting's text; nil when it has another form, or no reason.
     public init?(_ text: String) {
         let words = text.utf8.drop { $0 == 0x20 }
-        guard let blank = words.firstIndex(of: 0x20), let colon = words[blank...].firstIndex(of: UInt8(ascii: ":")) else {
+        guard let blank = words.firstIndex(of: 0x20), let colon = words[blank...].firstIndex(of: UInt8(ascii: ":"))
+        else {
             return nil
         }
         let name = Self.trimmed(words[blank..<colon])

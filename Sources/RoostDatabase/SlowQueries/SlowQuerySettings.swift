@@ -35,8 +35,12 @@ public struct SlowQuerySettings: Sendable {
     public static let known = [
         Setting("slow_query.threshold", .duration, "500ms", "a slower statement is written to the slow-query log"),
         Setting("slow_query.parameters", .choice(["redacted", "shown"]), "redacted", "values in the slow-query log"),
-        Setting("slow_query.repeats", .count(1...1_000_000), "10", "more runs of a statement from one place in a request are n+1"),
-        Setting("slow_query.ignore", .list, nil, "repeats to accept: \"endpoint NAME: reason\" or \"fingerprint HASH: reason\""),
+        Setting(
+            "slow_query.repeats", .count(1...1_000_000), "10",
+            "more runs of a statement from one place in a request are n+1"),
+        Setting(
+            "slow_query.ignore", .list, nil,
+            "repeats to accept: \"endpoint NAME: reason\" or \"fingerprint HASH: reason\""),
         Setting("slow_query.explain", .flag, "false", "ask for the plans of slow SELECTs, after the response"),
         Setting("slow_query.explain_timeout", .duration, "1s", "how long PostgreSQL may take for a plan"),
         Setting("release", .text, nil, "name of this release in logs; default: the program's build id"),

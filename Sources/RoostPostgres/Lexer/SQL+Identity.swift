@@ -47,7 +47,8 @@ extension SQLValue {
     fileprivate func shortened(to size: Int) -> String {
         switch self {
         case .bytes(let bytes) where bytes.count > size: SQLValue.bytes(Array(bytes.prefix(size / 2))).description + "…"
-        case .array(let values) where values.count > size: SQLValue.array(Array(values.prefix(size))).shortened(to: size)
+        case .array(let values) where values.count > size:
+            SQLValue.array(Array(values.prefix(size))).shortened(to: size)
         default: Self.cut(description, to: size)
         }
     }

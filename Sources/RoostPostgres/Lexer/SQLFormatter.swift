@@ -193,7 +193,9 @@ public struct SQLFormatter {
         out.append(contentsOf: repeatElement(0x20, count: indent))
     }
 
-    private func lowercased(_ text: String) -> String { String(decoding: text.utf8.map(SQLByte.lowercased), as: UTF8.self) }
+    private func lowercased(_ text: String) -> String {
+        String(decoding: text.utf8.map(SQLByte.lowercased), as: UTF8.self)
+    }
 
     private func uppercased(_ text: String) -> String {
         String(decoding: text.utf8.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }, as: UTF8.self)

@@ -9,7 +9,8 @@ enum SQLKeyword {
 
     /// Never a function: a blank stands between them and a bracket.
     static let takesSpaceBeforeBracket: Set<String> = [
-        "and", "as", "between", "by", "case", "check", "conflict", "cross", "default", "distinct", "do", "else", "except",
+        "and", "as", "between", "by", "case", "check", "conflict", "cross", "default", "distinct", "do", "else",
+        "except",
         "filter", "from", "group", "having", "ilike", "in", "index", "insert", "intersect", "into", "is", "join",
         "key", "lateral", "like", "limit", "materialized", "not", "offset", "on", "or", "order", "over", "partition",
         "recursive", "references", "returning", "select", "set", "similar", "table", "then", "union", "unique", "using",
@@ -24,10 +25,13 @@ enum SQLKeyword {
 
     /// Written in capitals by the formatter.
     static let capitals: Set<String> = precedeOperand.union(takesSpaceBeforeBracket).union([
-        "add", "alter", "analyze", "array", "asc", "begin", "cascade", "cast", "collate", "column", "commit", "concurrently",
-        "constraint", "create", "current_date", "current_timestamp", "delete", "desc", "drop", "end", "exists", "explain",
+        "add", "alter", "analyze", "array", "asc", "begin", "cascade", "cast", "collate", "column", "commit",
+        "concurrently",
+        "constraint", "create", "current_date", "current_timestamp", "delete", "desc", "drop", "end", "exists",
+        "explain",
         "false", "fetch", "first", "foreign", "full", "if", "inner", "last", "left", "lock", "merge", "natural",
-        "next", "nothing", "null", "nulls", "only", "ordinality", "outer", "over", "primary", "right", "rollback", "row",
+        "next", "nothing", "null", "nulls", "only", "ordinality", "outer", "over", "primary", "right", "rollback",
+        "row",
         "rows", "savepoint", "skip", "some", "true", "truncate", "update", "window",
     ])
 }

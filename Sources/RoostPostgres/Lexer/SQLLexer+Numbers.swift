@@ -44,6 +44,8 @@ extension SQLLexer {
             position += 1
         }
         guard !allowsSign else { return }
-        while position - start > 1, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[position - 1]) { position -= 1 }
+        while position - start > 1, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[position - 1]) {
+            position -= 1
+        }
     }
 }

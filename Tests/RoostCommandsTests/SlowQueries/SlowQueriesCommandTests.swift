@@ -50,14 +50,18 @@ struct SlowQueriesCommandTests {
             text += line("SELECT a FROM t WHERE b = \(minute)", hour, minute, release, "main.index")
         }
         if hour == 14 {
-            text += line("DELETE FROM t", hour, 30, release, "api.posts") + #"{"time":"2026-11-21T14:59:00Z","kind":"sl"#
+            text +=
+                line("DELETE FROM t", hour, 30, release, "api.posts") + #"{"time":"2026-11-21T14:59:00Z","kind":"sl"#
         }
         return Data(text.utf8)
     }
 
-    private static func line(_ statement: String, _ hour: Int, _ minute: Int, _ release: String, _ endpoint: String) -> String {
+    private static func line(_ statement: String, _ hour: Int, _ minute: Int, _ release: String, _ endpoint: String)
+        -> String
+    {
         let time = "2026-11-21T\(hour):\(minute < 10 ? "0" : "")\(minute):00Z"
-        return #"{"time":"\#(time)","kind":"slow","statement":"\#(statement)","duration_ms":1000,"release":"\#(release)","#
+        return
+            #"{"time":"\#(time)","kind":"slow","statement":"\#(statement)","duration_ms":1000,"release":"\#(release)","#
             + #""endpoint":"\#(endpoint)","call_site":"App/Main.swift:7"}"# + "\n"
     }
 
@@ -76,7 +80,9 @@ struct SlowQueriesCommandTests {
     func table() throws {
         try run([]) { outcome in
             #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome)")
-            #expect(outcome.output.contains("7 slow statements, 7.00 s in all, from 2026-11-21 12:00:00 to 2026-11-21 14:30:00 UTC"))
+            #expect(
+                outcome.output.contains(
+                    "7 slow statements, 7.00 s in all, from 2026-11-21 12:00:00 to 2026-11-21 14:30:00 UTC"))
             #expect(outcome.output.contains("#1 select a from t where b = ?"))
             #expect(outcome.output.contains("#2 delete from t"))
             #expect(outcome.output.contains("1 broken line was left out"))
@@ -96,9 +102,11 @@ struct SlowQueriesCommandTests {
     @Test(
         "takes period, endpoint, release, order and limit",
         arguments: [
-            (["--since", "2026-11-21T14:00:00Z"], "4 slow statements"), (["--until", "2026-11-21 13:00+00"], "2 slow statements"),
+            (["--since", "2026-11-21T14:00:00Z"], "4 slow statements"),
+            (["--until", "2026-11-21 13:00+00"], "2 slow statements"),
             (["--since", "1s"], "0 slow statements"), (["--endpoint", "api.posts"], "1 slow statement,"),
-            (["--new-since", "v2"], "#1 delete from t"), (["--sort", "mean"], "#1 "), (["--limit", "1"], "… and 1 more"),
+            (["--new-since", "v2"], "#1 delete from t"), (["--sort", "mean"], "#1 "),
+            (["--limit", "1"], "… and 1 more"),
         ] as [([String], String)])
     func options(arguments: [String], expected: String) throws {
         try run(arguments) { outcome in
@@ -133,7 +141,8 @@ struct SlowQueriesCommandTests {
             (["."], 1, "cannot read .: Is a directory"),
             (["--new-since", "v9"], 1, "knows no release v9; it has: v1, v2"),
             (["show", "0123"], 1, "no statement with the fingerprint 0123"),
-            (["--since", "yesterday"], 2, "yesterday"), (["--sort", "luck"], 2, "luck"), (["--limit", "0"], 2, "--limit"),
+            (["--since", "yesterday"], 2, "yesterday"), (["--sort", "luck"], 2, "luck"),
+            (["--limit", "0"], 2, "--limit"),
             (["--set", "log.slow_query=stderr"], 2, "log.slow_query is stderr"),
             (["--set", "log.slow_query=none/x.log"], 1, "there is no log at none/x.log"),
             (["--html", "none/x.html"], 1, "cannot write none/x.html"),
@@ -155,12 +164,16 @@ struct SlowQueriesCommandTests {
         }
     }
 
-    @Test("reads times as people write them", arguments: ["90s", "30m", "2h", "7d", "2w", "2026-11-21", "2026-11-21T14:00:00Z"])
+    @Test(
+        "reads times as people write them",
+        arguments: ["90s", "30m", "2h", "7d", "2w", "2026-11-21", "2026-11-21T14:00:00Z"])
     func times(text: String) {
         #expect(TimeBound(argument: text) != nil)
     }
 
-    @Test("refuses times it would have to guess", arguments: ["", "h", "2", "2x", "-2h", "1.5h", "14:00", "99999999999d", "infinity"])
+    @Test(
+        "refuses times it would have to guess",
+        arguments: ["", "h", "2", "2x", "-2h", "1.5h", "14:00", "99999999999d", "infinity"])
     func badTimes(text: String) {
         #expect(TimeBound(argument: text) == nil)
     }

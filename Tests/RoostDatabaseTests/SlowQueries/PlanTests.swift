@@ -13,7 +13,8 @@ struct PlanTests {
             ("SELECT 1", true), ("select 1;", true), ("/* a */ WITH a AS (SELECT 1) SELECT * FROM a", true),
             ("VALUES (1)", true), ("SELECT 'insert'", true), ("SELECT \"update\" FROM t", true),
             ("INSERT INTO t VALUES (1)", false), ("WITH a AS (DELETE FROM t RETURNING *) SELECT * FROM a", false),
-            ("SELECT 1; DELETE FROM t", false), ("SELECT * INTO x FROM t", false), ("SELECT * FROM t FOR UPDATE", false),
+            ("SELECT 1; DELETE FROM t", false), ("SELECT * INTO x FROM t", false),
+            ("SELECT * FROM t FOR UPDATE", false),
             ("EXPLAIN ANALYZE SELECT 1", false), ("BEGIN", false), ("", false), ("CALL f()", false),
         ] as [(String, Bool)])
     func canExplain(statement: String, expected: Bool) {
@@ -48,7 +49,8 @@ struct PlanTests {
 extension ServerTests {
     @Suite("Plans of slow statements")
     struct CaptureTests {
-        private func with(shown: Bool = false, timeout: Duration = .seconds(1), _ body: (TestApp) throws -> Void) throws {
+        private func with(shown: Bool = false, timeout: Duration = .seconds(1), _ body: (TestApp) throws -> Void) throws
+        {
             let settings = SlowQuerySettings(
                 threshold: .zero, showsParameters: shown, explains: true, explainTimeout: timeout)
             try TestApp.with(

@@ -1,5 +1,5 @@
-import Glibc
 import FoundationEssentials
+import Glibc
 import Roost
 import RoostPostgres
 import Testing
@@ -28,18 +28,22 @@ struct RecorderMemoryTests {
         }
         let growth = try residentPages() - before
         recorder.finish(request)
-        return (growth, String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self).split(separator: "\n"))
+        return (
+            growth, String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self).split(separator: "\n")
+        )
     }
 
     private func residentPages() throws -> Int {
-        let fields = String(decoding: try Data(contentsOf: URL(filePath: "/proc/self/statm")), as: UTF8.self).split(separator: " ")
+        let fields = String(decoding: try Data(contentsOf: URL(filePath: "/proc/self/statm")), as: UTF8.self).split(
+            separator: " ")
         return try #require(Int(fields[1]))
     }
 
     @Test("stays the same however often a statement runs in one request, and it becomes one line")
     func sameStatement() throws {
         let (growth, lines) = try measure { run in
-            QueryEvent(sql: "SELECT * FROM t WHERE id = \(run)", site: RoostPostgres.CallSite(), serverNanoseconds: 1000)
+            QueryEvent(
+                sql: "SELECT * FROM t WHERE id = \(run)", site: RoostPostgres.CallSite(), serverNanoseconds: 1000)
         }
         #expect(growth < 4000, "pages of 4 KB")
         #expect(lines.count == 1 && lines[0].contains("\"count\":\(runs)"))

@@ -48,7 +48,8 @@ extension ServerTests {
                 shown,
                 routes: { app in
                     try app.get("/secret") { (request: Request) in
-                        _ = try request.database.rows("SELECT \("seen")::text, \(secret: "unseen")::text, \(nil as Int?)::int")
+                        _ = try request.database.rows(
+                            "SELECT \("seen")::text, \(secret: "unseen")::text, \(nil as Int?)::int")
                         return Response.text("done")
                     }
                 }

@@ -28,7 +28,9 @@ struct ReportTests {
         return String(decoding: json.bytes, as: UTF8.self)
     }
 
-    private func report(_ lines: [String], _ change: (inout SlowQueryReport.Filter) -> Void = { _ in }) -> SlowQueryReport {
+    private func report(_ lines: [String], _ change: (inout SlowQueryReport.Filter) -> Void = { _ in })
+        -> SlowQueryReport
+    {
         var filter = SlowQueryReport.Filter()
         change(&filter)
         let report = SlowQueryReport(filter)
@@ -82,7 +84,8 @@ struct ReportTests {
     @Test("takes odd values for what they are")
     func oddValues() throws {
         let odd: [JSONValue] = [.double(-5), .string("long"), .null, .double(1e300), .int(.max), .array([])]
-        let report = report(odd.map { line("SELECT 1", ["duration_ms": $0, "count": $0, "endpoint": $0, "parameters": $0]) })
+        let report = report(
+            odd.map { line("SELECT 1", ["duration_ms": $0, "count": $0, "endpoint": $0, "parameters": $0]) })
         #expect(report.lines == odd.count && report.total == 0)
         _ = try report.table(by: .total, limit: 10)
         _ = try report.html(title: "x", by: .total, limit: 10)
@@ -137,7 +140,10 @@ struct ReportTests {
         #expect(found[1]["duplicate"]?["requests"] == 1)
         #expect(found[2]["failed"] == 1 && found[2]["last_error"] == "no such column")
         let text = try report.table(by: .total, limit: 5).joined(separator: "\n")
-        for part in ["Repeated within one request:", "n+1", "duplicate", "Failed:", "no such column", "never written: lines of requests"] {
+        for part in [
+            "Repeated within one request:", "n+1", "duplicate", "Failed:", "no such column",
+            "never written: lines of requests",
+        ] {
             #expect(text.contains(part), "\(part) in \(text)")
         }
     }
@@ -145,14 +151,18 @@ struct ReportTests {
     @Test("shows a statement formatted with numbers, histogram, slowest runs and plan; by its first digits too")
     func page() throws {
         let runs = (1...7).map { line("select a from b where c = \($0)", ms: Double($0) * 100, minute: $0) }
-        let plan = line("select a from b where c = 1", [
-            "kind": "plan", "plan": "Seq Scan on b  (cost=0.00..1.00)\n  Filter: (c = ?)", "plan_kind": "custom", "plan_shape": "x",
-        ])
+        let plan = line(
+            "select a from b where c = 1",
+            [
+                "kind": "plan", "plan": "Seq Scan on b  (cost=0.00..1.00)\n  Filter: (c = ?)", "plan_kind": "custom",
+                "plan_shape": "x",
+            ])
         let report = report(runs + [plan]) { $0.samples = 5 }
         let hash = SQLFingerprint(of: "select a from b where c = 1").hash
         let page = try report.page(of: String(hash.prefix(6))).joined(separator: "\n")
         for part in [
-            "fingerprint  \(hash)", "SELECT a\nFROM b\nWHERE c = 7", "runs         7 slow", "max 700 ms", "< 128 ms", "█",
+            "fingerprint  \(hash)", "SELECT a\nFROM b\nWHERE c = 7", "runs         7 slow", "max 700 ms", "< 128 ms",
+            "█",
             "Plan (custom)", "  Seq Scan on b", "releases     v1", "main.index",
         ] {
             #expect(page.contains(part), "\(part) in \(page)")
@@ -166,26 +176,37 @@ struct ReportTests {
     func html() throws {
         let hostile = "<script>alert(1)</script>\"'&"
         let changes: [String: JSONValue] = [
-            "endpoint": .string(hostile), "call_site": .string(hostile), "path": .string(hostile), "method": .string(hostile),
-            "request_id": .string(hostile), "user_id": .string(hostile), "error": .string(hostile), "plan": .string(hostile),
+            "endpoint": .string(hostile), "call_site": .string(hostile), "path": .string(hostile),
+            "method": .string(hostile),
+            "request_id": .string(hostile), "user_id": .string(hostile), "error": .string(hostile),
+            "plan": .string(hostile),
             "plan_kind": .string(hostile), "parameters": [.string(hostile)], "release": .string(hostile),
             "normalized": .string(hostile), "fingerprint": .string(hostile), "count": 12, "total_ms": 9,
         ]
         let lines = ["slow", "failed", "plan", "n_plus_one"].enumerated().map { minute, kind in
             line("SELECT " + hostile, minute: minute * 3, changes.merging(["kind": .string(kind)]) { $1 })
         }
-        let html = String(decoding: try report(lines + [line(minute: 30)]).html(title: hostile, by: .total, limit: 5), as: UTF8.self)
+        let html = String(
+            decoding: try report(lines + [line(minute: 30)]).html(title: hostile, by: .total, limit: 5), as: UTF8.self)
         #expect(!html.contains("<script"))
         #expect(html.contains("&lt;script&gt;"))
-        for outside in ["http:", "https:", " src=", "url(", "@import", "<link"] { #expect(!html.contains(outside), "\(outside)") }
+        for outside in ["http:", "https:", " src=", "url(", "@import", "<link"] {
+            #expect(!html.contains(outside), "\(outside)")
+        }
         #expect(html.contains("<svg") && html.contains("prefers-color-scheme:dark"))
     }
 
     @Test("does not let a log line write to the terminal")
     func terminal() throws {
         let bell = "\u{1B}]0;x\u{7}\u{9B}2J"
-        let report = report([line("SELECT '\(bell)' \(bell)", ["endpoint": .string(bell), "call_site": .string(bell), "path": .string(bell)])])
-        let text = try (report.table(by: .total, limit: 5) + report.page(of: SQLFingerprint(of: "SELECT '\(bell)' \(bell)").hash)).joined()
+        let report = report([
+            line(
+                "SELECT '\(bell)' \(bell)",
+                ["endpoint": .string(bell), "call_site": .string(bell), "path": .string(bell)])
+        ])
+        let text = try
+            (report.table(by: .total, limit: 5) + report.page(of: SQLFingerprint(of: "SELECT '\(bell)' \(bell)").hash))
+            .joined()
         #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) || $0 == "\n" })
     }
 
@@ -198,7 +219,10 @@ struct ReportTests {
         }
         #expect(report.rankedCount == SlowQueryReport.groupLimit)
         #expect(report.otherLines == 1000 && report.releases.count == SlowQueryReport.releaseLimit)
-        #expect(try report.table(by: .total, limit: 3).contains { $0.contains("beyond the first 5000 different ones, 1000 of them") })
+        #expect(
+            try report.table(by: .total, limit: 3).contains {
+                $0.contains("beyond the first 5000 different ones, 1000 of them")
+            })
     }
 }
 
@@ -237,7 +261,9 @@ struct ReportPartTests {
             var splitter = LineSplitter()
             var lines: [String] = []
             for start in stride(from: 0, to: text.count, by: size) {
-                splitter.add(text[start..<min(start + size, text.count)]) { lines.append(String(decoding: $0, as: UTF8.self)) }
+                splitter.add(text[start..<min(start + size, text.count)]) {
+                    lines.append(String(decoding: $0, as: UTF8.self))
+                }
             }
             splitter.finish { lines.append(String(decoding: $0, as: UTF8.self)) }
             #expect(lines == ["one", "", "two", "", "three"])
@@ -257,8 +283,10 @@ struct ReportPartTests {
 
     @Test(
         "durations read well",
-        arguments: [(0, "0.00 ms"), (1234, "1.23 ms"), (310_400, "310 ms"), (1_204_000, "1.20 s"), (61_000_000, "61.0 s"),
-            (720_000_000, "12 min"), (12_240_000_000, "3.4 h")] as [(Int64, String)])
+        arguments: [
+            (0, "0.00 ms"), (1234, "1.23 ms"), (310_400, "310 ms"), (1_204_000, "1.20 s"), (61_000_000, "61.0 s"),
+            (720_000_000, "12 min"), (12_240_000_000, "3.4 h"),
+        ] as [(Int64, String)])
     func durations(microseconds: Int64, text: String) {
         #expect(ReportText.duration(microseconds) == text)
     }
@@ -269,10 +297,14 @@ struct ReportPartTests {
         let text = "select \(columns), (select count(*) from b) from c where d = ?"
         #expect(ReportText.statement(text, width: 100) == "select column_1, column_2, column_3, … from c where d = ?")
         #expect(ReportText.statement("select a from b", width: 100) == "select a from b")
-        #expect(ReportText.statement("delete from " + String(repeating: "x", count: 90), width: 20) == "delete from xxxxxxx…")
+        #expect(
+            ReportText.statement("delete from " + String(repeating: "x", count: 90), width: 20)
+                == "delete from xxxxxxx…")
     }
 
-    @Test("the scale of the chart is round", arguments: [(1, 1), (3, 4), (7, 8), (9, 10), (31_000_000, 40_000_000)] as [(Int64, Int64)])
+    @Test(
+        "the scale of the chart is round",
+        arguments: [(1, 1), (3, 4), (7, 8), (9, 10), (31_000_000, 40_000_000)] as [(Int64, Int64)])
     func scale(number: Int64, expected: Int64) {
         #expect(ReportPage.ceiling(number) == expected)
     }

@@ -39,7 +39,9 @@ struct SlowQuerySettingsTests {
 
     @Test(
         "an accepted repeat without a reason, or of another form, is refused with what it must look like",
-        arguments: ["main.feed", "endpoint main.feed", "endpoint main.feed:", "endpoint : x", "route a: b", "fingerprint 12: x"])
+        arguments: [
+            "main.feed", "endpoint main.feed", "endpoint main.feed:", "endpoint : x", "route a: b", "fingerprint 12: x",
+        ])
     func refused(text: String) {
         let error = #expect(throws: SettingError.self) { try settings(["slow_query.ignore": text]) }
         #expect("\(error!)".contains("endpoint NAME: reason"))

@@ -105,7 +105,10 @@ struct SQLFingerprintTests {
                 "WITH a AS (SELECT 1), b AS MATERIALIZED (SELECT 2) SELECT * FROM a, b",
                 "with a as (select ?), b as materialized (select ?) select * from a, b"
             ),
-            ("SELECT sum(a) OVER (PARTITION BY b ORDER BY c) FROM t", "select sum(a) over (partition by b order by c) from t"),
+            (
+                "SELECT sum(a) OVER (PARTITION BY b ORDER BY c) FROM t",
+                "select sum(a) over (partition by b order by c) from t"
+            ),
             ("DO $$ BEGIN PERFORM 1; END $$", "do ?"),
             ("DELETE FROM t WHERE id = 1 AND NOT (a OR b)", "delete from t where id = ? and not (a or b)"),
             ("BEGIN", "begin"),
@@ -126,9 +129,12 @@ struct SQLFingerprintTests {
     @Test("are equal for IN lists of one and of a thousand elements")
     func longLists() {
         let long = (1...1000).map(String.init).joined(separator: ", ")
-        #expect(SQLFingerprint(of: "SELECT a FROM t WHERE b IN (\(long))") == SQLFingerprint(of: "SELECT a FROM t WHERE b IN (7)"))
+        #expect(
+            SQLFingerprint(of: "SELECT a FROM t WHERE b IN (\(long))")
+                == SQLFingerprint(of: "SELECT a FROM t WHERE b IN (7)"))
         let rows = (1...1000).map { "(\($0), 'x')" }.joined(separator: ",")
-        #expect(SQLFingerprint(of: "INSERT INTO t VALUES \(rows)") == SQLFingerprint(of: "INSERT INTO t VALUES (1, 'y')"))
+        #expect(
+            SQLFingerprint(of: "INSERT INTO t VALUES \(rows)") == SQLFingerprint(of: "INSERT INTO t VALUES (1, 'y')"))
     }
 
     @Test(

@@ -22,7 +22,8 @@ struct SQLLexerTests {
             ("$body$ $$ $x$ $body$", .dollarString), ("$1", .parameter), ("$123", .parameter), ("0", .number),
             ("1_000", .number), ("1.", .number), (".5", .number), ("1.5e-10", .number), ("1E+3", .number),
             ("0xDEAD_beef", .number), ("0o17", .number), ("0b101", .number), ("a$b", .word), ("_x1", .word),
-            ("größe", .word), ("->>", .operator), ("@>", .operator), ("<=", .operator), ("@-", .operator), ("::", .punctuation),
+            ("größe", .word), ("->>", .operator), ("@>", .operator), ("<=", .operator), ("@-", .operator),
+            ("::", .punctuation),
             ("..", .punctuation), (":=", .punctuation), ("\\", .other), ("\u{1}", .other),
         ] as [(String, SQLToken.Kind)])
     func single(text: String, kind: SQLToken.Kind) {
@@ -35,10 +36,12 @@ struct SQLLexerTests {
         arguments: [
             ("'a' 'b'", ["'a'", "'b'"]), ("'a''b'c", ["'a''b'", "c"]), ("'\\'x", ["'\\'", "x"]),
             ("x=-5", ["x", "=", "-", "5"]), ("a<>-1", ["a", "<>", "-", "1"]), ("a@-1", ["a", "@-", "1"]),
-            ("1..10", ["1", "..", "10"]), ("a.b.c", ["a", ".", "b", ".", "c"]), ("x::int[]", ["x", "::", "int", "[", "]"]),
+            ("1..10", ["1", "..", "10"]), ("a.b.c", ["a", ".", "b", ".", "c"]),
+            ("x::int[]", ["x", "::", "int", "[", "]"]),
             ("a+--b\n1", ["a", "+", "1"]), ("a*/*b*/c", ["a", "*", "c"]), ("1e", ["1", "e"]), ("0x", ["0", "x"]),
             ("$1a", ["$1", "a"]), ("a $x", ["a", "$", "x"]), ("e 'x'", ["e", "'x'"]), ("be'x'", ["be", "'x'"]),
-            ("/* a /* b */ c */ d", ["d"]), ("--x\r1", ["1"]), ("U&x", ["U", "&", "x"]), ("a[1:2]", ["a", "[", "1", ":", "2", "]"]),
+            ("/* a /* b */ c */ d", ["d"]), ("--x\r1", ["1"]), ("U&x", ["U", "&", "x"]),
+            ("a[1:2]", ["a", "[", "1", ":", "2", "]"]),
             ("\u{B}1\u{C}2", ["1", "2"]),
         ] as [(String, [String])])
     func parts(text: String, expected: [String]) {
@@ -46,7 +49,8 @@ struct SQLLexerTests {
     }
 
     @Test(
-        "says when a text ends inside a token", arguments: ["'a", "E'\\'", "\"a", "$$a", "$x$a$y$", "/* /* */", "U&'", "x'1"])
+        "says when a text ends inside a token",
+        arguments: ["'a", "E'\\'", "\"a", "$$a", "$x$a$y$", "/* /* */", "U&'", "x'1"])
     func unterminated(text: String) {
         var lexer = SQLLexer(text)
         var last: SQLToken?

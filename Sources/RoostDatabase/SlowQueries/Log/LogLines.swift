@@ -55,7 +55,9 @@ struct LogLines {
                 count = max(0, got)
             }
             if code == EINTR { continue }
-            guard code == 0 else { throw Failure(description: "cannot read \(path): \(String(cString: strerror(code)))") }
+            guard code == 0 else {
+                throw Failure(description: "cannot read \(path): \(String(cString: strerror(code)))")
+            }
             return piece
         }
     }

@@ -82,7 +82,8 @@ struct ReportPage {
         guard !ranked.isEmpty else { return "" }
         var items: SafeHTML = ""
         for (rank, group) in ranked.prefix(limit).enumerated() { items += StatementCard(group, rank + 1, report).html }
-        let more = ranked.count > limit ? "<p class=\"note\">and \(ranked.count - limit) more statements</p>" as SafeHTML : ""
+        let more =
+            ranked.count > limit ? "<p class=\"note\">and \(ranked.count - limit) more statements</p>" as SafeHTML : ""
         return """
             <section><h2>Statements <small>by \(order.words)</small></h2>
             <ol class="statements">\(items)</ol>\(more)</section>
@@ -93,7 +94,8 @@ struct ReportPage {
         guard !repeated.isEmpty else { return "" }
         var rows: SafeHTML = ""
         for group in repeated.prefix(limit) {
-            for (name, repeats) in [("n+1", group.nPlusOne), ("duplicate", group.duplicates)] where repeats.requests > 0 {
+            for (name, repeats) in [("n+1", group.nPlusOne), ("duplicate", group.duplicates)] where repeats.requests > 0
+            {
                 rows += """
                     <tr><td><b class="kind">\(name)</b></td><td class="sql"><code>\(group.normalized)</code>
                     <small>\(repeats.worst?.endpoint ?? "-") · \(repeats.worst?.callSite ?? "-")</small></td>

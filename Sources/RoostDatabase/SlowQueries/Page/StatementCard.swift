@@ -46,8 +46,10 @@ struct StatementCard {
     private var numbers: SafeHTML {
         var list: SafeHTML = ""
         for (name, value) in [
-            ("runs", "\(group.count)"), ("mean", ReportText.duration(group.mean)), ("p95", ReportText.duration(group.p95)),
-            ("max", ReportText.duration(group.longest)), ("cancelled", "\(group.cancelled)"), ("failed", "\(group.failed)"),
+            ("runs", "\(group.count)"), ("mean", ReportText.duration(group.mean)),
+            ("p95", ReportText.duration(group.p95)),
+            ("max", ReportText.duration(group.longest)), ("cancelled", "\(group.cancelled)"),
+            ("failed", "\(group.failed)"),
             ("first seen", ReportText.time(group.firstSeen)), ("last seen", ReportText.time(group.lastSeen)),
             ("fingerprint", group.fingerprint),
         ] where !(value == "0" && (name == "cancelled" || name == "failed")) {
@@ -90,6 +92,7 @@ struct StatementCard {
         guard let entry = group.plan else { return "" }
         let text = entry.plan ?? "no plan: \(entry.error ?? "-")"
         let shapes = group.planShapes.count > 1 ? ", one of \(group.planShapes.count)" : ""
-        return "<h3>Plan <small>\(entry.planKind ?? "") of \(ReportText.time(entry.time)) UTC\(shapes)</small></h3><pre>\(text)</pre>"
+        return
+            "<h3>Plan <small>\(entry.planKind ?? "") of \(ReportText.time(entry.time)) UTC\(shapes)</small></h3><pre>\(text)</pre>"
     }
 }

@@ -94,7 +94,9 @@ public final class StatementRecorder {
     private func writeRepeats(of request: Request) {
         // Nothing can have run more than `repeats` times when fewer statements have run.
         guard request.trace.sqlCount > settings.repeats else { return }
-        let found = StatementRepeat.find(in: repeats.entries, limit: settings.repeats) { fingerprints.fingerprint(of: $0) }
+        let found = StatementRepeat.find(in: repeats.entries, limit: settings.repeats) {
+            fingerprints.fingerprint(of: $0)
+        }
         for repetition in found where !isIgnored(repetition, request) && mayWrite(for: request) {
             write(repetition, request)
         }
@@ -176,7 +178,8 @@ public final class StatementRecorder {
     private func write(_ kind: String, _ request: Request?, _ body: (inout RecordLine) -> Void) {
         guard let log else { return }
         let origin = RecordLine.Origin(
-            request: request, userID: request.flatMap { userID?($0) }, generation: generation, release: settings.release)
+            request: request, userID: request.flatMap { userID?($0) }, generation: generation, release: settings.release
+        )
         log.write(line: RecordLine.make(kind: kind, origin, body))
     }
 

@@ -57,7 +57,9 @@ struct StatementRepeat {
 
     private init?(_ entries: [RepeatTracker.Entry], _ group: Group, limit: Int) {
         count = entries.reduce(0) { $0 + $1.count }
-        guard count > limit, let first = entries.first, !Self.isTransactionControl(group.fingerprint.text) else { return nil }
+        guard count > limit, let first = entries.first, !Self.isTransactionControl(group.fingerprint.text) else {
+            return nil
+        }
         // Another text is another value too: a literal that differs.
         kind = entries.reduce(0) { $0 + $1.values.count } > limit ? .nPlusOne : .duplicate
         (fingerprint, site, statement) = (group.fingerprint, group.site, first.statement)

@@ -38,7 +38,8 @@ enum ReportText {
     /// On one line, cut with an ellipsis.
     static func line(_ text: String, width: Int) -> String {
         let clean = printable(text, keepsLines: false)
-        return clean.unicodeScalars.count <= width ? clean : String(String.UnicodeScalarView(clean.unicodeScalars.prefix(width - 1))) + "…"
+        return clean.unicodeScalars.count <= width
+            ? clean : String(String.UnicodeScalarView(clean.unicodeScalars.prefix(width - 1))) + "…"
     }
 
     /// A folded statement on one line: a long list of columns gives way to what it is selected from.

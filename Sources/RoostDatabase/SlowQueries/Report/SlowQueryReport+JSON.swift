@@ -47,7 +47,9 @@ extension SlowQueryReport {
         counts("call_sites", group.callSites, &json)
         json.key("releases")
         json.beginArray()
-        for release in group.releases.map({ releases[$0] }).sorted(by: { $0.first < $1.first }) { json.value(release.name) }
+        for release in group.releases.map({ releases[$0] }).sorted(by: { $0.first < $1.first }) {
+            json.value(release.name)
+        }
         json.endArray()
         repeats("n_plus_one", group.nPlusOne, &json)
         repeats("duplicate", group.duplicates, &json)

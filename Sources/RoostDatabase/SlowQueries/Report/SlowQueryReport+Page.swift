@@ -57,7 +57,8 @@ extension SlowQueryReport {
         guard let entry = group.plan else { return [] }
         let title = "Plan (\(entry.planKind ?? "none")) of \(ReportText.time(entry.time)) UTC"
         let shapes = group.planShapes.count > 1 ? ["  \(group.planShapes.count) different plans were seen"] : []
-        let text = entry.plan.map { ReportText.printable($0) } ?? "no plan: " + ReportText.line(entry.error ?? "-", width: 400)
+        let text =
+            entry.plan.map { ReportText.printable($0) } ?? "no plan: " + ReportText.line(entry.error ?? "-", width: 400)
         return ["", title] + shapes + text.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
     }
 }

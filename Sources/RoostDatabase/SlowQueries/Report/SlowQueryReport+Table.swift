@@ -49,7 +49,8 @@ extension SlowQueryReport {
     /// Where it ran: endpoints with their counts, call sites.
     private func places(_ group: StatementGroup) -> String {
         let endpoints = group.endpoints.ranked
-        var text = endpoints.prefix(4).map { "\(ReportText.line($0.name, width: 40)) \($0.count)" }.joined(separator: ", ")
+        var text = endpoints.prefix(4).map { "\(ReportText.line($0.name, width: 40)) \($0.count)" }.joined(
+            separator: ", ")
         let more = endpoints.count - 4
         if more > 0 { text += " and \(more) more" }
         let sites = group.callSites.ranked
@@ -72,7 +73,8 @@ extension SlowQueryReport {
         guard !groups.isEmpty else { return [] }
         let head = ["FINGERPRINT", "KIND", "REQUESTS", "MOST RUNS", "TOTAL", "ENDPOINT", "CALL SITE"]
         let rows = groups.prefix(limit).flatMap { group in
-            [("n+1", group.nPlusOne), ("duplicate", group.duplicates)].filter { $0.1.requests > 0 }.map { name, repeats in
+            [("n+1", group.nPlusOne), ("duplicate", group.duplicates)].filter { $0.1.requests > 0 }.map {
+                name, repeats in
                 [
                     ReportText.line(group.fingerprint, width: 16), name, "\(repeats.requests)",
                     "\(repeats.worst?.count ?? 0)", ReportText.duration(repeats.total),
@@ -99,12 +101,21 @@ extension SlowQueryReport {
     /// What the reader must know about the lines that are not in the tables.
     var remarks: [String] {
         var out: [String] = []
-        if brokenLines > 0 { out.append(brokenLines == 1 ? "1 broken line was left out" : "\(brokenLines) broken lines were left out") }
-        if foreignLines > 0 { out.append(foreignLines == 1 ? "1 line belongs to another log" : "\(foreignLines) lines belong to other logs") }
-        if otherLines > 0 {
-            out.append("not counted: lines of statements beyond the first \(Self.groupLimit) different ones, \(otherLines) of them")
+        if brokenLines > 0 {
+            out.append(brokenLines == 1 ? "1 broken line was left out" : "\(brokenLines) broken lines were left out")
         }
-        if droppedLines > 0 { out.append("never written: lines of requests that had more than the log takes, \(droppedLines) of them") }
+        if foreignLines > 0 {
+            out.append(
+                foreignLines == 1 ? "1 line belongs to another log" : "\(foreignLines) lines belong to other logs")
+        }
+        if otherLines > 0 {
+            out.append(
+                "not counted: lines of statements beyond the first \(Self.groupLimit) different ones, \(otherLines) of them"
+            )
+        }
+        if droppedLines > 0 {
+            out.append("never written: lines of requests that had more than the log takes, \(droppedLines) of them")
+        }
         return out.isEmpty ? [] : [""] + out
     }
 }
