@@ -1,4 +1,4 @@
-/// A repeat that is known and accepted, with the reason: `endpoint main.feed: ten at most, by design`.
+/// A repeat that is known and accepted, with the reason: `endpoint main.feed: ten at most by design`.
 public struct IgnoredRepeat: Sendable, Hashable {
     /// What is left alone.
     public enum Subject: Sendable, Hashable {

@@ -233,7 +233,7 @@ extension ServerTests {
                 let queries = test.client.get("/sql").queries
                 #expect(queries <= 1)
                 #expect(queries > 0 && queries == 1)
-                #expect(queries.description == "1 statements:\n  1 × SELECT $1::int, $2::text")
+                #expect(queries.description == "1 statement:\n  1 × SELECT $1::int, $2::text")
             }
         }
     }

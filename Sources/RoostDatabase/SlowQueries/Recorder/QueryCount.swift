@@ -30,7 +30,7 @@ public struct QueryCount: Comparable, ExpressibleByIntegerLiteral, CustomStringC
             runs[statement, default: 0] += 1
         }
         let lines = order.prefix(50).map { "\n  \(runs[$0, default: 0]) × \($0)" }
-        return "\(count) statements" + (lines.isEmpty ? "" : ":") + lines.joined()
+        return "\(count) \(count == 1 ? "statement" : "statements")" + (lines.isEmpty ? "" : ":") + lines.joined()
     }
 }
 

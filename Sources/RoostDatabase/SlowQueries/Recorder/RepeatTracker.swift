@@ -38,17 +38,7 @@ struct RepeatTracker {
             untracked += 1
             return
         }
-        let duration = event.totalNanoseconds
-        entries[place].count += 1
-        entries[place].total += duration
-        entries[place].longest = max(entries[place].longest, duration)
-        if logged {
-            entries[place].loggedCount += 1
-            entries[place].loggedTotal += duration
-        }
-        guard entries[place].values.count <= valueLimit else { return }
-        let hash = event.sql.valuesHash
-        if !entries[place].values.contains(hash) { entries[place].values.append(hash) }
+        entries[place].note(event, logged: logged, valueLimit: valueLimit)
     }
 
     /// Begins the next request. A request of many statements does not leave its memory to all that follow.
@@ -69,5 +59,21 @@ struct RepeatTracker {
         places[identity] = entries.count
         entries.append(Entry(statement: event.statement, site: event.site))
         return entries.count - 1
+    }
+}
+
+extension RepeatTracker.Entry {
+    fileprivate mutating func note(_ event: QueryEvent, logged: Bool, valueLimit: Int) {
+        let duration = event.totalNanoseconds
+        count += 1
+        total += duration
+        longest = max(longest, duration)
+        if logged {
+            loggedCount += 1
+            loggedTotal += duration
+        }
+        guard values.count <= valueLimit else { return }
+        let hash = event.sql.valuesHash
+        if !values.contains(hash) { values.append(hash) }
     }
 }
