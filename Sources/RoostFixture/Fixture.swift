@@ -36,6 +36,10 @@ enum Fixture: Application {
             pause(milliseconds: ms)
             return Response.text("slept \(ms)")
         }
+        try app.requiring(.rate(.perHour(10))).get("/limited", endpoint: "limited") { (_: Request) in
+            pause(milliseconds: 20)
+            return Response.text("\(getpid())")
+        }
     }
 
     private static func addFaults(to app: App) throws {

@@ -71,7 +71,9 @@ struct AlembicInterop {
     private func columns(of definition: String, _ kind: ServerNames.Constraint) -> [String] {
         let inner = definition.drop { $0 != "(" }.dropFirst()
         if kind == .check {
-            return inner.split { !($0.isLetter || $0 == "_") }.map(String.init).filter { !definition.contains($0 + "(") }
+            return inner.split { !($0.isLetter || $0 == "_") }.map(String.init).filter {
+                !definition.contains($0 + "(")
+            }
         }
         return inner.prefix { $0 != ")" }.split { $0 == "," || $0 == " " }.map(String.init)
     }

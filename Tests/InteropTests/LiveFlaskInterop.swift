@@ -26,7 +26,9 @@ struct LiveFlaskInterop {
     @Test("tokens go to itsdangerous and come back")
     func tokens() throws {
         let tokens = PurposeTokens(key: key, purpose: "purpose")
-        let sent: [SessionValue] = [1, "é\u{1F600}\0", .null, [1, [2.5, true]], ["a": ["b": "c"]], .text(String(repeating: "x", count: 500))]
+        let sent: [SessionValue] = [
+            1, "é\u{1F600}\0", .null, [1, [2.5, true]], ["a": ["b": "c"]], .text(String(repeating: "x", count: 500)),
+        ]
         let answers = try ask(sent.map { ["op": "token", "text": .text(try tokens.make($0))] })
         for (value, answer) in zip(sent, answers) {
             #expect(try tokens.read(try need(answer["text"]?.string, "\(answer)"), validFor: .seconds(60)) == value)
@@ -51,7 +53,8 @@ struct LiveFlaskInterop {
         arguments: ["scrypt", "scrypt:1024:8:2", "pbkdf2:sha256:1000", "pbkdf2:sha1:10", "pbkdf2:sha512:10"])
     func passwords(method: String) throws {
         let password = "pässwörd☃"
-        let hash = try PasswordHash.make(password, method: method.hasPrefix("scrypt") ? .standard : .pbkdf2(.sha512, iterations: 10))
+        let hash = try PasswordHash.make(
+            password, method: method.hasPrefix("scrypt") ? .standard : .pbkdf2(.sha512, iterations: 10))
         let answer = try ask([
             ["op": "password", "text": .text(hash), "password": .text(password), "method": .text(method)]
         ])[0]
@@ -65,7 +68,9 @@ struct LiveFlaskInterop {
         let top = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         let path = "/tmp/roost-interop-\(getpid())-\(SecureRandom.text(bytes: 6)).jsonl"
         let file = try need(fopen(path, "w"))
-        for question in questions { fputs(String(decoding: try TaggedJSON.encode(question), as: UTF8.self) + "\n", file) }
+        for question in questions {
+            fputs(String(decoding: try TaggedJSON.encode(question), as: UTF8.self) + "\n", file)
+        }
         fclose(file)
         defer { unlink(path) }
         let pipe = try need(popen("'\(python)' '\(top)/Tests/Interop/flask_peer.py' '\(text)' '\(path)'", "r"))

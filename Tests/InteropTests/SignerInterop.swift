@@ -39,7 +39,8 @@ struct SignerInterop {
     @Test("timestamps are the same bytes")
     func signTimed() throws {
         for vector in try Vectors.of("TimestampSigner.sign", in: "timestamp_signer", count: 2) {
-            let signed = TimestampSigner(try signer(vector)).sign(Array(try vector.text("value").utf8), now: try vector.now)
+            let signed = TimestampSigner(try signer(vector)).sign(
+                Array(try vector.text("value").utf8), now: try vector.now)
             #expect(String(decoding: signed, as: UTF8.self) == vector.expected["ok"]?.string, "\(vector.id)")
         }
     }

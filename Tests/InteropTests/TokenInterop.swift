@@ -36,7 +36,8 @@ struct TokenInterop {
     func sign() throws {
         for vector in try Vectors.of("csrf.sign", in: "csrf", count: 1) {
             let signer = CSRFToken(key: SecretKey(try vector.text("secret_key")))
-            #expect(try signer.sign(vector.text("raw"), now: vector.now) == vector.expected["ok"]?.string, "\(vector.id)")
+            #expect(
+                try signer.sign(vector.text("raw"), now: vector.now) == vector.expected["ok"]?.string, "\(vector.id)")
         }
     }
 

@@ -48,7 +48,8 @@ struct DatabaseSessionsTests {
             #expect(client.get("/count").text == "1")
             #expect(client.get("/count").text == "2")
             let id = try #require(client.cookies["session"])
-            let (key, data) = try #require(try database.first("SELECT key, data FROM sessions", as: (String, String).self))
+            let (key, data) = try #require(
+                try database.first("SELECT key, data FROM sessions", as: (String, String).self))
             #expect(key == SigningDigest.sha256.hexText(of: id) && data == #"{"count":2}"#)
             #expect(app.testClient().get("/count").text == "1")
         }
@@ -58,7 +59,9 @@ struct DatabaseSessionsTests {
     func values() throws {
         try withApp { app, database in
             let client = app.testClient()
-            let value: SessionValue = [.tuple([1]), "O'Hara; DROP TABLE sessions; --", "\0\u{1F600}", .bytes([0, 255])]
+            let value: SessionValue = [
+                .tuple([1]), "O'Hara; DROP TABLE sessions; --", "\0\u{1F600}", .bytes([0, 255]),
+            ]
             try client.session { $0["value"] = value }
             #expect(try client.session { $0["value"] } == value)
         }

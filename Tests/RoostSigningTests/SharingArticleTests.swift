@@ -31,7 +31,9 @@ struct SharingArticleTests {
         let here = Set(try lines(#filePath))
         var (isCode, count) = (false, 0)
         for line in article {
-            if line.hasPrefix("```") { isCode = line == "```swift" } else if isCode {
+            if line.hasPrefix("```") {
+                isCode = line == "```swift"
+            } else if isCode {
                 #expect(here.contains(line), "\(line)")
                 count += 1
             }

@@ -5,7 +5,9 @@ import Testing
 struct SignerTests {
     private let key: SecretKey = "k"
 
-    @Test("a separator that a signature may contain is refused", arguments: ["a", "Z", "0", "-", "_", "=", "é"] as [Character])
+    @Test(
+        "a separator that a signature may contain is refused",
+        arguments: ["a", "Z", "0", "-", "_", "=", "é"] as [Character])
     func separator(separator: Character) {
         #expect(throws: SignerSetupError.self) { try Signer(keys: [key], separator: separator) }
     }
@@ -21,7 +23,9 @@ struct SignerTests {
         #expect(throws: SigningError.self) { try old.unsign(both.sign("value")) }
     }
 
-    @Test("times up to the year 9999 are kept, also beyond four bytes", arguments: [0, 1, 255, 256, 4_294_967_296, 253_402_300_799] as [Int64])
+    @Test(
+        "times up to the year 9999 are kept, also beyond four bytes",
+        arguments: [0, 1, 255, 256, 4_294_967_296, 253_402_300_799] as [Int64])
     func times(time: Int64) throws {
         let signer = TimestampSigner(try Signer(keys: [key]))
         let (value, signedAt) = try signer.unsign(signer.sign([1, 2], now: time), maxAge: 0, now: time)
@@ -36,9 +40,11 @@ struct SignerTests {
         #expect(try serializer.loads(token)["é"]?[1] == 1.5)
     }
 
-    @Test("what JSON has no form for is refused when it is written", arguments: [
-        SessionValue.number(.nan), .bytes([1]), .date(0), .bigInteger("1e5"), .bigInteger("--1"), .bigInteger("01"),
-    ])
+    @Test(
+        "what JSON has no form for is refused when it is written",
+        arguments: [
+            SessionValue.number(.nan), .bytes([1]), .date(0), .bigInteger("1e5"), .bigInteger("--1"), .bigInteger("01"),
+        ])
     func unwritable(value: SessionValue) {
         #expect(throws: PayloadError.self) { try URLSafeSerializer(keys: [key]).dumps(value) }
     }

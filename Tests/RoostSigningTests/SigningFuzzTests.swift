@@ -68,7 +68,9 @@ struct SigningFuzzTests {
             let changed = source.chance(4) ? json : source.mutated(json, with: alphabet)
             guard let value = try? TaggedJSON.decode(changed) else { return }
             let written = try TaggedJSON.encode(value)
-            #expect(try TaggedJSON.decode(written) == value, "seed \(source.seed): \(String(decoding: written, as: UTF8.self))")
+            #expect(
+                try TaggedJSON.decode(written) == value,
+                "seed \(source.seed): \(String(decoding: written, as: UTF8.self))")
         }
     }
 
@@ -93,7 +95,9 @@ struct SigningFuzzTests {
             }
             let method = ["scrypt:4:2:1", "pbkdf2:sha256:5", "pbkdf2:sha1:2", "scrypt", "pbkdf2"][source.below(5)]
             let hash = source.mutated(Array("\(method)$salt$0123456789abcdef".utf8), with: alphabet)
-            #expect(!PasswordHash.check(id, against: String(decoding: hash + [0x30], as: UTF8.self), limits: limits).isCorrect)
+            #expect(
+                !PasswordHash.check(id, against: String(decoding: hash + [0x30], as: UTF8.self), limits: limits)
+                    .isCorrect)
         }
     }
 
@@ -113,7 +117,8 @@ struct SigningFuzzTests {
         let keys = ["a", "b", " t", " b", " di", "_fresh", "é", "k\u{0}", "😀", "e\u{301}", ""]
         var object = SessionObject()
         for _ in 0..<source.below(5) {
-            object[keys[source.below(keys.count)] + (source.chance(3) ? "\(source.below(40))" : "")] = value(&source, depth: depth - 1)
+            object[keys[source.below(keys.count)] + (source.chance(3) ? "\(source.below(40))" : "")] = value(
+                &source, depth: depth - 1)
         }
         return object
     }

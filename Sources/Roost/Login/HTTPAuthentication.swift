@@ -33,7 +33,8 @@ public struct HTTPAuthentication {
 
     /// 401, with what the client may send.
     var refusal: HTTPError {
-        let quoted = String(decoding: realm.utf8.filter { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }, as: UTF8.self)
+        let quoted = String(
+            decoding: realm.utf8.filter { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }, as: UTF8.self)
         var offers: [String] = []
         if password != nil { offers.append("Basic realm=\"\(quoted)\", charset=\"UTF-8\"") }
         if token != nil { offers.append("Bearer realm=\"\(quoted)\"") }

@@ -11,7 +11,8 @@ struct NextAddress {
         let query = ReadableAddress.query(Array(request.http.queryString.utf8))
         let local = query.isEmpty ? path : path + "?" + query
         let isSame =
-            (login.scheme.isEmpty || login.scheme == request.scheme) && (login.host.isEmpty || login.host == request.host)
+            (login.scheme.isEmpty || login.scheme == request.scheme)
+            && (login.host.isEmpty || login.host == request.host)
         text = isSame ? local : "\(request.scheme)://\(request.host)\(local)"
     }
 

@@ -17,7 +17,9 @@ public struct RouteGuard {
     public static var freshLogin: RouteGuard { RouteGuard { try LoginFlow.staleRefusal(of: $0) } }
 
     /// The user may do something; others get 403, and who is not logged in the login page.
-    public static func permission<User: PermittedUser>(_ permission: User.Permission, of type: User.Type) -> RouteGuard {
+    public static func permission<User: PermittedUser>(
+        _ permission: User.Permission, of type: User.Type
+    ) -> RouteGuard {
         user(type) { $0.can(permission) }
     }
 

@@ -33,7 +33,8 @@ public final class CSRFProtection {
             request.app.logger.info(
                 "a request was refused: it did not prove that it comes from a page of this app",
                 metadata: [
-                    "reason": "\(error)", "endpoint": "\(request.endpoint ?? "-")", "request_id": "\(request.requestID)",
+                    "reason": "\(error)", "endpoint": "\(request.endpoint ?? "-")",
+                    "request_id": "\(request.requestID)",
                 ])
             throw error
         }

@@ -40,7 +40,9 @@ public enum FlaskSettings {
         name("SESSION_COOKIE_PATH", "session.cookie_path", .text, nil, "paths that get it; default: application_root"),
         name("SESSION_COOKIE_HTTPONLY", "session.cookie_httponly", .flag, "true", "hidden from scripts"),
         name("SESSION_COOKIE_SECURE", "session.cookie_secure", .flag, "false", "sent over HTTPS only"),
-        name("SESSION_COOKIE_PARTITIONED", "session.cookie_partitioned", .flag, "false", "kept apart for each embedding site"),
+        name(
+            "SESSION_COOKIE_PARTITIONED", "session.cookie_partitioned", .flag, "false",
+            "kept apart for each embedding site"),
         name("SESSION_COOKIE_SAMESITE", "session.cookie_samesite", sameSite, nil, "strict, lax or none"),
         name("PERMANENT_SESSION_LIFETIME", "session.lifetime", .duration, "744h", "an older session is refused"),
         name(
@@ -67,9 +69,12 @@ public enum FlaskSettings {
             "SESSION_PROTECTION", "login.session_protection", .choice(["none", "basic", "strong"]), "basic",
             "what a change of address or browser does to a login"),
         name("LOGIN_DISABLED", "login.disabled", .flag, "false", "lets everybody in, for tests"),
-        name("USE_SESSION_FOR_NEXT", "login.next_in_session", .flag, "false", "keeps the page to return to in the session"),
+        name(
+            "USE_SESSION_FOR_NEXT", "login.next_in_session", .flag, "false",
+            "keeps the page to return to in the session"),
         name("FORCE_HOST_FOR_REDIRECTS", "login.redirect_host", .text, nil, "host in the addresses of login pages"),
-        name("LOGIN_MESSAGE", "login.message", .text, "Please log in to access this page.", "flashed on the login page"),
+        name(
+            "LOGIN_MESSAGE", "login.message", .text, "Please log in to access this page.", "flashed on the login page"),
         name("LOGIN_MESSAGE_CATEGORY", "login.message_category", .text, "message", "its category"),
         name(
             "REFRESH_MESSAGE", "login.refresh_message", .text, "Please reauthenticate to access this page.",
@@ -85,7 +90,8 @@ public enum FlaskSettings {
         name("WTF_CSRF_HEADERS", "csrf.headers", .list, "X-CSRFToken,X-CSRF-Token", "headers that may carry it"),
         name("WTF_CSRF_TIME_LIMIT", "csrf.time_limit", .duration, "1h", "an older token is refused; 0 = never"),
         name("WTF_CSRF_SSL_STRICT", "csrf.ssl_strict", .flag, "true", "checks the referrer over HTTPS"),
-        name("WTF_CSRF_SECRET_KEY", "csrf.secret_key", .text, nil, "signs the tokens; default: secret_key", secret: true),
+        name(
+            "WTF_CSRF_SECRET_KEY", "csrf.secret_key", .text, nil, "signs the tokens; default: secret_key", secret: true),
     ]
 }
 

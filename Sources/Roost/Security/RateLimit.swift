@@ -15,9 +15,15 @@ public struct RateLimit: Sendable {
         self.burst = max(1, burst ?? count)
     }
 
-    public static func perSecond(_ count: Int, burst: Int? = nil) -> RateLimit { .init(count, per: .seconds(1), burst: burst) }
-    public static func perMinute(_ count: Int, burst: Int? = nil) -> RateLimit { .init(count, per: .seconds(60), burst: burst) }
-    public static func perHour(_ count: Int, burst: Int? = nil) -> RateLimit { .init(count, per: .seconds(3600), burst: burst) }
+    public static func perSecond(_ count: Int, burst: Int? = nil) -> RateLimit {
+        .init(count, per: .seconds(1), burst: burst)
+    }
+    public static func perMinute(_ count: Int, burst: Int? = nil) -> RateLimit {
+        .init(count, per: .seconds(60), burst: burst)
+    }
+    public static func perHour(_ count: Int, burst: Int? = nil) -> RateLimit {
+        .init(count, per: .seconds(3600), burst: burst)
+    }
 }
 
 /// Counts for rate limits. `SharedRateCounters` counts for all workers of a pool; an app may count elsewhere.

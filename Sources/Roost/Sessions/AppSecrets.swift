@@ -16,7 +16,8 @@ public struct AppSecrets: Sendable {
     public init(_ settings: Settings) throws {
         self.init(
             key: try settings.listed("secret_key")?.optionalText("secret_key").map { SecretKey($0) },
-            fallbacks: try settings.listed("secret_key_fallbacks")?.list("secret_key_fallbacks").map { SecretKey($0) } ?? [])
+            fallbacks: try settings.listed("secret_key_fallbacks")?.list("secret_key_fallbacks").map { SecretKey($0) }
+                ?? [])
     }
 }
 

@@ -51,7 +51,8 @@ public struct CookieSettings: Sendable {
     private static func encoded(path: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         let bytes = path.utf8.flatMap { byte in
-            plainPathBytes.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            plainPathBytes.contains(byte)
+                ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
         }
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -73,7 +74,8 @@ extension CookieSettings {
         isPartitioned = try flag("partitioned") ?? isPartitioned
         if let word = try text("samesite") { sameSite = try Self.sameSite(word, prefix + "samesite", settings) }
         do { _ = try Cookie(name, "").headerValue() } catch {
-            throw SettingError(prefix + "name", "is no name for a cookie: \"\(name)\"", try settings.origin(prefix + "name"))
+            throw SettingError(
+                prefix + "name", "is no name for a cookie: \"\(name)\"", try settings.origin(prefix + "name"))
         }
         if let domain, !domain.utf8.allSatisfy({ $0 < 0x80 }) {
             throw SettingError(

@@ -9,7 +9,8 @@ extension App {
     func addRequestGlobals(to environment: TemplateEnvironment) {
         environment.global("session", SessionTemplateObject(app: self))
         environment.global("get_flashed_messages") { [unowned self] call in try flashedMessages(call) }
-        environment.global("csrf_token") { [unowned self] _ in .string(try requestOfTemplate("csrf_token").csrfToken()) }
+        environment.global("csrf_token") { [unowned self] _ in .string(try requestOfTemplate("csrf_token").csrfToken())
+        }
         environment.global("csp_nonce") { [unowned self] _ in .string(try requestOfTemplate("csp_nonce").cspNonce) }
         environment.global("current_user", CurrentUserObject(app: self))
     }

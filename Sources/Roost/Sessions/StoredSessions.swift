@@ -3,14 +3,27 @@ public import RoostSigning
 /// A place on the server for sessions. It is given a digest of each session's id, so that who reads the place cannot
 /// take the sessions over.
 public protocol SessionStore: AnyObject {
-    /// What is kept under a key, and until when, in seconds since 1970; nil when there is nothing.
-    func load(_ key: String, for request: Request, now: Int64) throws -> (session: SessionObject, expires: Int64)?
+    /// What is kept under a key; nil when there is nothing.
+    /// - Parameter now: seconds since 1970
+    func load(_ key: String, for request: Request, now: Int64) throws -> StoredSession?
 
     /// Keeps a session, in place of what was there.
     func save(_ key: String, _ session: SessionObject, until expires: Int64, for request: Request) throws
 
     /// Forgets a session; one that is not there is no error.
     func remove(_ key: String, for request: Request) throws
+}
+
+/// A session as a store keeps it.
+public struct StoredSession {
+    public let session: SessionObject
+    /// Seconds since 1970.
+    public let expires: Int64
+
+    public init(_ session: SessionObject, expires: Int64) {
+        self.session = session
+        self.expires = expires
+    }
 }
 
 /// Sessions on the server: the cookie holds a random id and nothing else.

@@ -39,7 +39,7 @@ public final class DatabaseSessions: SessionStore {
         self.sweepOneIn = max(1, sweepOneIn)
     }
 
-    public func load(_ key: String, for request: Request, now: Int64) throws -> (session: SessionObject, expires: Int64)? {
+    public func load(_ key: String, for request: Request, now: Int64) throws -> StoredSession? {
         let row = try request.database.first(
             """
             SELECT data, extract(epoch FROM expires_at)::bigint FROM sessions
@@ -48,7 +48,7 @@ public final class DatabaseSessions: SessionStore {
         guard let (data, expires) = row else { return nil }
         do {
             guard case .object(let session) = try TaggedJSON.decode(Array(data.utf8)) else { return nil }
-            return (session, expires)
+            return StoredSession(session, expires: expires)
         } catch {
             // Somebody wrote into the table: no reason to fail every request of that browser.
             request.app.logger.warning(

@@ -55,7 +55,8 @@ public enum ServerNames {
         while first + second > room {
             if first > second { first -= 1 } else { second -= 1 }
         }
-        return [clipped(table, first), middle.map { clipped($0, second) }, label].compactMap { $0 }.joined(separator: "_")
+        return [clipped(table, first), middle.map { clipped($0, second) }, label].compactMap { $0 }.joined(
+            separator: "_")
     }
 
     /// The longest beginning of whole characters.

@@ -29,7 +29,9 @@ enum PythonNumber {
     private static func plain(_ digits: [UInt8], _ exponent: Int) -> String {
         let text = String(decoding: digits, as: UTF8.self)
         if exponent < 0 { return "0." + String(repeating: "0", count: -exponent - 1) + text }
-        if digits.count <= exponent + 1 { return text + String(repeating: "0", count: exponent + 1 - digits.count) + ".0" }
+        if digits.count <= exponent + 1 {
+            return text + String(repeating: "0", count: exponent + 1 - digits.count) + ".0"
+        }
         return String(decoding: digits[...exponent], as: UTF8.self) + "."
             + String(decoding: digits[(exponent + 1)...], as: UTF8.self)
     }

@@ -20,7 +20,9 @@ public enum TaggedJSON {
     /// Reads a value, tags included.
     /// - Parameter depth: arrays and objects within each other that are accepted
     /// - Throws: `SigningError.badPayload` with what is wrong.
-    public static func decode(_ json: [UInt8], depth: Int = PayloadLimits.standard.depth) throws(SigningError) -> SessionValue {
+    public static func decode(_ json: [UInt8], depth: Int = PayloadLimits.standard.depth) throws(SigningError)
+        -> SessionValue
+    {
         let value: SessionValue
         do {
             value = try PayloadParser.parse(json, depth: depth)

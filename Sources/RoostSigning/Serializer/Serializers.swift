@@ -85,7 +85,8 @@ public struct URLSafeTimedSerializer: Sendable {
         String(decoding: signer.sign(URLSafePayload.encode(json), now: now), as: UTF8.self)
     }
 
-    func loads(json token: String, maxAge: Int64?, now: Int64) throws(SigningError) -> (json: [UInt8], signedAt: Int64) {
+    func loads(json token: String, maxAge: Int64?, now: Int64) throws(SigningError) -> (json: [UInt8], signedAt: Int64)
+    {
         let (payload, signedAt) = try signer.unsign(Array(token.utf8), maxAge: maxAge, now: now)
         return (try URLSafePayload.decode(payload, limit: limits.bytes), signedAt)
     }

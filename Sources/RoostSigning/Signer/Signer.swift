@@ -32,7 +32,8 @@ public struct Signer: Sendable {
         guard !keys.isEmpty else { throw SignerSetupError(description: "a signer needs at least one key") }
         guard let byte = separator.asciiValue, !Self.isBase64(byte) else {
             throw SignerSetupError(
-                description: "\"\(separator)\" cannot separate a signature: take an ASCII character outside A-Za-z0-9-_=")
+                description:
+                    "\"\(separator)\" cannot separate a signature: take an ASCII character outside A-Za-z0-9-_=")
         }
         self.init(trusted: keys, salt: salt, separator: byte, derivation: derivation, digest: digest)
     }

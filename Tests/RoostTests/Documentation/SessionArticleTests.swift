@@ -46,7 +46,9 @@ struct SessionArticleTests {
         try app.requiring(.permission(.moderate, of: User.self)).get("/moderate") { request in "moderate" }
         let api = Blueprint("api")
         try api.require(
-            .http(HTTPAuthentication(realm: "api", token: { request, token in token == "t0ken" ? User(loginID: "1") : nil })))
+            .http(
+                HTTPAuthentication(
+                    realm: "api", token: { request, token in token == "t0ken" ? User(loginID: "1") : nil })))
         try api.get("/me") { request in try request.currentUser?.loginID ?? "nobody" }
         try app.register(api, prefix: "/api")
     }

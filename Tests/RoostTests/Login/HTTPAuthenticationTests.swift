@@ -35,6 +35,7 @@ struct HTTPAuthenticationTests {
         let response = try makeApp().testClient().get("/api/me", headers: ["Authorization": header])
         #expect(response.status == 401)
         #expect(
-            response.headers["WWW-Authenticate"] == "Basic realm=\"the api\", charset=\"UTF-8\", Bearer realm=\"the api\"")
+            response.headers["WWW-Authenticate"]
+                == "Basic realm=\"the api\", charset=\"UTF-8\", Bearer realm=\"the api\"")
     }
 }

@@ -22,7 +22,8 @@ struct LoginTests {
         app.useTemplates(
             TemplateEnvironment(
                 loader: DictionaryLoader([
-                    "who.html": "{% if current_user.is_authenticated %}{{ current_user.name }}{% else %}nobody{% endif %}"
+                    "who.html":
+                        "{% if current_user.is_authenticated %}{{ current_user.name }}{% else %}nobody{% endif %}"
                 ])))
         let login = try app.useLogin(view: "login") { request, id in
             calls.count += 1
@@ -148,7 +149,9 @@ struct LoginTests {
         try app.get("/anonymous") { request in try request.render("anonymous.html") }
         app.useTemplates(
             TemplateEnvironment(
-                loader: DictionaryLoader(["anonymous.html": "{{ current_user.name }}, {{ current_user.is_authenticated }}"])))
+                loader: DictionaryLoader([
+                    "anonymous.html": "{{ current_user.name }}, {{ current_user.is_authenticated }}"
+                ])))
         #expect(app.testClient().get("/anonymous").text == "User nobody at all, False")
     }
 

@@ -18,17 +18,25 @@ struct SecurityTests {
         return box.result
     }
 
-    @Test("paths of this app and addresses of this host are safe", arguments: [
-        "/", "/a?b=c#d", "/a//b", "/@example.com", "https://example.org/a", "https://EXAMPLE.org", "/%5Cexample.com",
-    ])
+    @Test(
+        "paths of this app and addresses of this host are safe",
+        arguments: [
+            "/", "/a?b=c#d", "/a//b", "/@example.com", "https://example.org/a", "https://EXAMPLE.org",
+            "/%5Cexample.com",
+        ])
     func safe(target: String) throws { #expect(try redirects(target)) }
 
-    @Test("everything that may lead elsewhere is not", arguments: [
-        "", "//example.com", "///example.com", "/\\example.com", "\\\\example.com", "/\t/example.com", "/\n/example.com",
-        "\u{1}//example.com", " //example.com", "https://example.com", "https://example.org.example.com", "https:/example.com",
-        "https:example.com", "https:///example.com", "javascript:alert(1)", "data:text/html,x", "example.com", "?next", "a/b",
-        "https://example.org@example.com", "https://example.org\\@example.com", "http://example.org/", "/a\u{7F}b",
-    ])
+    @Test(
+        "everything that may lead elsewhere is not",
+        arguments: [
+            "", "//example.com", "///example.com", "/\\example.com", "\\\\example.com", "/\t/example.com",
+            "/\n/example.com",
+            "\u{1}//example.com", " //example.com", "https://example.com", "https://example.org.example.com",
+            "https:/example.com",
+            "https:example.com", "https:///example.com", "javascript:alert(1)", "data:text/html,x", "example.com",
+            "?next", "a/b",
+            "https://example.org@example.com", "https://example.org\\@example.com", "http://example.org/", "/a\u{7F}b",
+        ])
     func unsafe(target: String) throws { #expect(try !redirects(target)) }
 
     @Test("the address after a login is the one sent when it is safe")
@@ -87,10 +95,14 @@ struct SecurityTests {
         app.unixTime = { time.now }
         let token = try app.tokens(for: "reset").make(["user": 23])
         #expect(try app.tokens(for: "reset").read(token, validFor: .seconds(60))["user"]?.int == 23)
-        let other = #expect(throws: SigningError.self) { try app.tokens(for: "confirm").read(token, validFor: .seconds(60)) }
+        let other = #expect(throws: SigningError.self) {
+            try app.tokens(for: "confirm").read(token, validFor: .seconds(60))
+        }
         #expect(other?.isExpired == false)
         time.now += 61
-        let late = #expect(throws: SigningError.self) { try app.tokens(for: "reset").read(token, validFor: .seconds(60)) }
+        let late = #expect(throws: SigningError.self) {
+            try app.tokens(for: "reset").read(token, validFor: .seconds(60))
+        }
         #expect(late?.isExpired == true)
         app.secrets = AppSecrets()
         #expect(throws: NoSecretKey.self) { try app.tokens() }

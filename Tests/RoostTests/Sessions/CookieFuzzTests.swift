@@ -19,7 +19,8 @@ struct CookieFuzzTests {
         let client = app.testClient()
         try client.logIn(User(loginID: "1"), remember: true)
         try client.session { $0["_flashes"] = [.tuple(["a", "b"]), 1, ["c"], .null] }
-        let good = "session=\(client.cookies["session"] ?? ""); remember_token=\(client.cookies["remember_token"] ?? "")"
+        let good =
+            "session=\(client.cookies["session"] ?? ""); remember_token=\(client.cookies["remember_token"] ?? "")"
         #expect(client.get("/").status == 200)
         client.cookies = [:]
         let alphabet = Array("abc019-_.=;, |\"\\$%\u{7F}é".utf8)

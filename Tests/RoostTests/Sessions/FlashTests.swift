@@ -43,7 +43,8 @@ struct FlashTests {
     @Test("templates read the session by name, index and get")
     func session() throws {
         let client = try makeApp([
-            "show.html": "{{ session.name }},{{ session['cart'].pens }},{{ session.get('x', 7) }},{{ 'name' in session }}"
+            "show.html":
+                "{{ session.name }},{{ session['cart'].pens }},{{ session.get('x', 7) }},{{ 'name' in session }}"
         ]).testClient()
         try client.session {
             $0["name"] = "<J>"

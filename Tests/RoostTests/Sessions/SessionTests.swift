@@ -90,11 +90,14 @@ struct SessionTests {
         #expect(client.get("/count").text == "2")
     }
 
-    @Test("every kind of value comes back as it was", arguments: [
-        SessionValue.null, true, 42, .bigInteger("123456789012345678901234567890"), 1.5, .number(1e300), "tëxt\0", [1, [2]],
-        .tuple(["a", .tuple([])]), ["k": [" t": 1]], [" t": [1]], [" di": "x"], .bytes([0, 255]), .markup("<b>"),
-        .uuid(SessionUUID(bytes: [UInt8](repeating: 7, count: 16))!), .date(-1), .date(253_402_300_799),
-    ])
+    @Test(
+        "every kind of value comes back as it was",
+        arguments: [
+            SessionValue.null, true, 42, .bigInteger("123456789012345678901234567890"), 1.5, .number(1e300), "tëxt\0",
+            [1, [2]],
+            .tuple(["a", .tuple([])]), ["k": [" t": 1]], [" t": [1]], [" di": "x"], .bytes([0, 255]), .markup("<b>"),
+            .uuid(SessionUUID(bytes: [UInt8](repeating: 7, count: 16))!), .date(-1), .date(253_402_300_799),
+        ])
     func kinds(value: SessionValue) throws {
         let client = try makeApp().testClient()
         try client.session { $0["value"] = value }

@@ -5,19 +5,19 @@ import Testing
 struct StoredSessionTests {
     /// A store that keeps sessions in memory and counts what is asked of it.
     final class MemoryStore: SessionStore {
-        var kept: [String: (session: SessionObject, expires: Int64)] = [:]
+        var kept: [String: StoredSession] = [:]
         var saves = 0
         var isBroken = false
         struct Broken: Error {}
 
-        func load(_ key: String, for request: Request, now: Int64) throws -> (session: SessionObject, expires: Int64)? {
+        func load(_ key: String, for request: Request, now: Int64) throws -> StoredSession? {
             if isBroken { throw Broken() }
             return kept[key]
         }
 
         func save(_ key: String, _ session: SessionObject, until expires: Int64, for request: Request) {
             saves += 1
-            kept[key] = (session, expires)
+            kept[key] = StoredSession(session, expires: expires)
         }
 
         func remove(_ key: String, for request: Request) { kept[key] = nil }
