@@ -7,7 +7,7 @@ struct NextAddress {
     init(login: String, request: Request) {
         let login = AddressParts(login)
         self.login = login
-        let path = ReadableAddress.path(request.http.withPath { Array($0) })
+        let path = ReadableAddress.path(request.path)
         let query = ReadableAddress.query(Array(request.http.queryString.utf8))
         let local = query.isEmpty ? path : path + "?" + query
         let isSame =
@@ -20,16 +20,17 @@ struct NextAddress {
     func loginAddress(host: String?) -> String {
         var address = login
         if let host { address.host = host }
-        address.query = Self.encode(fields + [("next", text)])
+        address.query = Self.encode(fields)
         return address.text
     }
 
-    /// The query's own fields, those of one name together, without `next`.
+    /// The query's own fields, those of one name together; `next` where it was, else at the end.
     private var fields: [(name: String, value: String)] {
-        let sent = Parameters(urlEncoded: Array(login.query.utf8)).filter { $0.name != "next" }
+        let sent = Parameters(urlEncoded: Array(login.query.utf8))
         var names: [String] = []
-        for field in sent where !names.contains(field.name) { names.append(field.name) }
-        return names.flatMap { name in sent.filter { $0.name == name } }
+        for (name, _) in sent where !names.contains(name) { names.append(name) }
+        if !names.contains("next") { names.append("next") }
+        return names.flatMap { name in name == "next" ? [(name, text)] : sent.filter { $0.name == name } }
     }
 
     private static func encode(_ fields: [(name: String, value: String)]) -> String {
@@ -49,8 +50,8 @@ enum ReadableAddress {
     private static let controlsAndPercent = Set(Array(0...0x20) + [UInt8(ascii: "%"), 0x7F])
 
     /// A decoded path, encoded where it would mean something else.
-    static func path(_ decoded: [UInt8]) -> String {
-        readable(quoted(decoded, plain: "!$&'()*+,/:;=@%"), kept: controlsAndPercent.union("/?#".utf8))
+    static func path(_ decoded: String) -> String {
+        readable(quoted(Array(decoded.utf8), plain: "!$&'()*+,/:;=@%"), kept: controlsAndPercent.union("/?#".utf8))
     }
 
     /// A query as it was sent. Its ASCII escapes mostly stay.
@@ -95,8 +96,11 @@ enum ReadableAddress {
 
     private static func escaped(_ bytes: [UInt8], at index: Int) -> UInt8? {
         guard bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count else { return nil }
-        return UInt8(String(decoding: bytes[index + 1...index + 2], as: UTF8.self), radix: 16)
+        guard let high = digit(bytes[index + 1]), let low = digit(bytes[index + 2]) else { return nil }
+        return high << 4 | low
     }
+
+    private static func digit(_ byte: UInt8) -> UInt8? { Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init) }
 
     private static func escape(_ byte: UInt8) -> [UInt8] {
         let digits = Array("0123456789ABCDEF".utf8)

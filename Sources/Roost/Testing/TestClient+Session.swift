@@ -42,7 +42,8 @@ extension TestClient {
     /// Runs something in a request of this client that goes to no view, and keeps the cookies that come of it.
     private func insideRequest<Result>(_ body: (Request) throws -> Result) throws -> Result {
         app.prepare()
-        let request = Request(self.request(.get, "/"), app: app)
+        // The path of the cookie: the browser sends it there.
+        let request = Request(self.request(.get, try app.sessionInterface().settings.cookie.path), app: app)
         let result = try body(request)
         var response = Response()
         if let manager = app.login { try RememberStep.run(manager, request, &response) }
