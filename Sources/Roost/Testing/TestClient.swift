@@ -25,7 +25,24 @@ public final class TestClient {
     public var scheme = "http"
     public var remoteAddress = "127.0.0.1"
 
-    init(_ app: App) { self.app = app }
+    /// Where requests go over the wire; nil answers them in process.
+    private let server: LiveServer?
+
+    init(_ app: App) {
+        self.app = app
+        server = nil
+    }
+
+    /// A client that sends the same requests to a running server, such as `127.0.0.1:8000`.
+    /// - Parameters:
+    ///   - address: an IPv4 address or `localhost`, and a port
+    ///   - app: the app that runs there, for what a test asks it about; nothing is answered by it
+    /// - Throws: when the address is none
+    public init(server address: String, app: App = App("live")) throws {
+        self.app = app
+        server = try LiveServer(address)
+        host = address
+    }
 
     public func get(_ target: String, headers: [String: String] = [:], followRedirects: Bool = false) -> TestResponse {
         send("GET", target, headers: headers, followRedirects: followRedirects)
@@ -64,13 +81,33 @@ public final class TestClient {
         _ method: HTTPMethod, _ target: String, body: [UInt8]? = nil, type: String? = nil,
         headers: [String: String] = [:], followRedirects: Bool = false
     ) -> TestResponse {
-        let http = request(method, target, body: body, type: type, headers: headers)
-        let exchange = app.respond(to: http)
-        let response = TestResponse(exchange)
-        exchange.finish(bytesWritten: Int64(response.bytes.count))
+        let response = answer(method, target, body: body, type: type, headers: headers)
         keepCookies(response.headers, of: target)
         guard followRedirects else { return response }
         return follow(response, method, body: body, type: type, headers: headers)
+    }
+
+    private func answer(
+        _ method: HTTPMethod, _ target: String, body: [UInt8]?, type: String?, headers: [String: String]
+    ) -> TestResponse {
+        if let server { return TestResponse(server, method, target, body, headers: wireHeaders(target, type, headers)) }
+        let exchange = app.respond(to: request(method, target, body: body, type: type, headers: headers))
+        let response = TestResponse(exchange)
+        exchange.finish(bytesWritten: Int64(response.bytes.count))
+        return response
+    }
+
+    private func wireHeaders(_ target: String, _ type: String?, _ more: [String: String]) -> [(String, String)] {
+        var headers = [("Host", host)]
+        if let type { headers.append(("Content-Type", type)) }
+        if let cookies = cookieHeader(target) { headers.append(("Cookie", cookies)) }
+        return headers + self.headers.merging(more, uniquingKeysWith: { $1 }).map { ($0.key, $0.value) }
+    }
+
+    /// The cookies for an address, as a `Cookie` header; nil when there are none.
+    private func cookieHeader(_ target: String) -> String? {
+        let cookies = cookieJar.cookies(host: host, path: Self.path(of: target))
+        return cookies.isEmpty ? nil : cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
     }
 
     /// The request as a gateway would make it, for tests that need it by itself.
@@ -84,11 +121,7 @@ public final class TestClient {
         ])
         if let body { variables.append("CONTENT_LENGTH", String(body.count)) }
         if let type { variables.append("CONTENT_TYPE", type) }
-        let cookies = cookieJar.cookies(host: host, path: Self.path(of: target))
-        if !cookies.isEmpty {
-            let pairs = cookies.map { "\($0.name)=\($0.value)" }
-            variables.append("HTTP_COOKIE", pairs.joined(separator: "; "))
-        }
+        if let cookies = cookieHeader(target) { variables.append("HTTP_COOKIE", cookies) }
         for (name, value) in self.headers.merging(headers, uniquingKeysWith: { $1 }) {
             variables.append(Self.variable(name), value)
         }

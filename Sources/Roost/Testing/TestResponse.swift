@@ -32,6 +32,20 @@ public struct TestResponse {
         (self.bytes, self.bodyError) = (bytes, bodyError)
     }
 
+    /// The answer of a server; when none came, status 0 with the reason as `error`.
+    init(
+        _ server: LiveServer, _ method: HTTPMethod, _ target: String, _ body: [UInt8]?, headers: [(String, String)]
+    ) {
+        do {
+            let answer = try server.send(method, target, headers: headers, body: body ?? [])
+            (status, self.headers, bytes) = (answer.status, answer.headers, answer.body)
+            (error, bodyError) = (nil, nil)
+        } catch {
+            (status, self.headers, bytes) = (0, Headers(), [])
+            (self.error, bodyError) = (error, nil)
+        }
+    }
+
     private static func read(_ body: ResponseBody) throws -> [UInt8] {
         switch body {
         case .bytes(let bytes): return bytes
