@@ -24,7 +24,10 @@ static uintptr_t stack_low, stack_high;
 static timer_t timer;
 static bool has_timer, timer_is_cpu;
 static uint64_t timer_period;
-static __thread bool owns_timer;
+// Ticks to pass over because the last sample took long, and those passed over since.
+static uint64_t ticks_to_skip, ticks_skipped;
+static __thread char thread_mark; // its address tells threads apart without a system call
+static char *timer_owner;
 
 // The ring: whole records in [oldest, next), or, once it has come round, in [oldest, end) and [0, next).
 static uint64_t *ring;
@@ -85,23 +88,40 @@ static void stop_ticking(void) {
     ticking = 0;
 }
 
+// The handler's share of the thread's time never exceeds a fifth: a rate that the machine cannot keep up with would
+// leave the thread no time to get on.
+static uint64_t ticks_to_rest(uint64_t spent) {
+    uint64_t ticks = spent * 4 / timer_period;
+    return ticks < 1000 ? ticks : 1000;
+}
+
+static void sample(uint64_t overrun, const ucontext_t *context) {
+    uint64_t start = nanoseconds(CLOCK_MONOTONIC);
+    uint64_t late = overrun + ticks_skipped;
+    int count = walk_stack(context, stack_low, stack_high, scratch, depth_most);
+    store(start, late < 0xFFFE ? late + 1 : 0xFFFF, scratch, count);
+    counts.samples++;
+    counts.overruns += late;
+    if (count >= depth_most) counts.truncated++;
+    uint64_t spent = nanoseconds(CLOCK_MONOTONIC) - start;
+    counts.handler_ns += spent;
+    if (spent > counts.handler_longest_ns) counts.handler_longest_ns = spent;
+    ticks_skipped = 0;
+    ticks_to_skip = ticks_to_rest(spent);
+}
+
 static void on_tick(int number, siginfo_t *info, void *context) {
     (void)number;
     if (info->si_code != SI_TIMER) return;
     int saved = errno;
-    if (active) {
-        uint64_t start = nanoseconds(CLOCK_MONOTONIC);
-        uint64_t overrun = info->si_overrun > 0 ? (uint64_t)info->si_overrun : 0;
-        int count = walk_stack(context, stack_low, stack_high, scratch, depth_most);
-        store(start, overrun < 0xFFFE ? overrun + 1 : 0xFFFF, scratch, count);
-        counts.samples++;
-        counts.overruns += overrun;
-        if (count >= depth_most) counts.truncated++;
-        uint64_t spent = nanoseconds(CLOCK_MONOTONIC) - start;
-        counts.handler_ns += spent;
-        if (spent > counts.handler_longest_ns) counts.handler_longest_ns = spent;
-    } else if (has_timer) {
-        stop_ticking();
+    uint64_t overrun = info->si_overrun > 0 ? (uint64_t)info->si_overrun : 0;
+    if (!active) {
+        if (has_timer) stop_ticking();
+    } else if (ticks_to_skip > overrun) {
+        ticks_to_skip -= overrun + 1;
+        ticks_skipped += overrun + 1;
+    } else {
+        sample(overrun, context);
     }
     errno = saved;
 }
@@ -182,7 +202,7 @@ static int make_timer(bool cpu_clock) {
     if (timer_create(cpu_clock ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &event, &timer) != 0) return errno;
     has_timer = true;
     timer_is_cpu = cpu_clock;
-    owns_timer = true;
+    timer_owner = &thread_mark;
     return 0;
 }
 
@@ -212,7 +232,8 @@ int profiler_begin(bool cpu_clock, uint64_t period) {
     is_round = false;
     memset(&counts, 0, sizeof counts);
     profiler_current_tag = 0;
-    if (!has_timer || !owns_timer || timer_is_cpu != cpu_clock) {
+    ticks_to_skip = ticks_skipped = 0;
+    if (!has_timer || timer_owner != &thread_mark || timer_is_cpu != cpu_clock) {
         int error = make_timer(cpu_clock);
         if (error != 0) return error;
     }

@@ -13,6 +13,7 @@ typedef struct {
 enum { CODE_MOST = 512, SCAN_MOST = 32768, FRAME_MOST = 65536 };
 static code codes[CODE_MOST];
 static int code_count;
+static uintptr_t code_low, code_high; // all of it
 
 // Images
 
@@ -53,9 +54,12 @@ void walk_learn_images(void) {
     code_count = 0;
     dl_iterate_phdr(learn, NULL);
     qsort(codes, (size_t)code_count, sizeof *codes, by_address);
+    code_low = code_count > 0 ? codes[0].low : 0;
+    code_high = code_count > 0 ? codes[code_count - 1].high : 0;
 }
 
 static inline const code *code_at(uintptr_t address) {
+    if (address < code_low || address >= code_high) return NULL; // most words on a stack
     int low = 0, high = code_count;
     while (low < high) {
         int middle = (low + high) / 2;
@@ -120,27 +124,27 @@ static uintptr_t caller_of_frameless(uintptr_t pc, uintptr_t sp, uintptr_t high,
     return back != 0 && code_at(back) != NULL ? back : 0;
 }
 
-static bool leads_on(uintptr_t frame, uintptr_t above, uintptr_t high) {
+// Does `frame` look like the record of a function that was called by code with frame pointers?
+static inline bool leads_on(uintptr_t frame, uintptr_t above, uintptr_t high) {
     return frame > above && frame - above < FRAME_MOST && may_be_frame(frame, above, high)
         && follows_call(word_at(frame + sizeof(uintptr_t)));
 }
 
 // Out of a library without frame pointers: the lowest return address into code that has them, and that code's frame
-// pointer, which is in its register still or was saved by a callee, below.
+// pointer, which is in its register still or was saved by a callee, below. One pass: the handler must stay short.
 static int leave_library(uintptr_t sp, uintptr_t fp, uintptr_t high, uint64_t *to, int count, int most) {
     uintptr_t limit = high - sp > SCAN_MOST ? sp + SCAN_MOST : high;
+    uintptr_t saved = 0;
     for (uintptr_t place = sp; limit - place >= 2 * sizeof(uintptr_t); place += sizeof(uintptr_t)) {
-        uintptr_t back = word_at(place);
-        if (!follows_call(back)) continue;
-        uintptr_t frame = leads_on(fp, place, high) ? fp : 0;
-        for (uintptr_t saved = place; frame == 0 && saved > sp;) {
-            saved -= sizeof(uintptr_t);
-            uintptr_t word = word_at(saved);
-            if (leads_on(word, place, high)) frame = word;
+        uintptr_t word = word_at(place);
+        if (leads_on(word, place, high)) {
+            saved = word; // the one nearest below a return address belongs to it
+        } else if (follows_call(word)) {
+            uintptr_t frame = leads_on(fp, place, high) ? fp : saved > place ? saved : 0;
+            if (frame == 0) continue;
+            to[count++] = word;
+            return follow(place, frame, high, to, count, most);
         }
-        if (frame == 0) continue;
-        to[count++] = back;
-        return follow(place, frame, high, to, count, most);
     }
     return count;
 }

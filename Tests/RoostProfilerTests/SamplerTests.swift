@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Testing
 
 @testable import RoostProfiler
@@ -10,7 +10,7 @@ extension ProfilerTests {
         func hotFunction() throws {
             let (samples, _) = try sampled { _ = Work.burn(milliseconds: 300) }
             #expect(samples.samples.count > 100)
-            #expect(samples.share(of: "burn") > 0.8)
+            #expect(samples.share(of: "burn") > 0.8, "\(TreeText.text(samples.stacks))")
             let rows = FunctionTable(samples.stacks, order: .cumulative).rows
             let burn = try #require(rows.first { $0.frame.name.contains("burn") })
             #expect(burn.frame.module == "RoostProfilerTests")
@@ -85,6 +85,28 @@ extension ProfilerTests {
             _ = Work.burn(milliseconds: 50)
             Sampler.end()
             #expect(Sampler.records().counts.samples > 10)
+            Sampler.stop()
+        }
+
+        @Test("leaves the thread time to get on when the rate is higher than it can keep up with")
+        func overload() throws {
+            let (_, records) = try sampled(hertz: 100_000, depth: 512) {
+                for _ in 0..<20 { _ = Work.recurse(3000) { Int(Work.spin(1) & 1) } }
+            }
+            #expect(records.counts.overruns > 0)
+            #expect(records.counts.samples > 0)
+        }
+
+        @Test("follows the thread that begins, when another one had the timer")
+        func otherThread() throws {
+            let thread = Thread { _ = try? Sampler.prepare(depth: 64); try? Sampler.begin(.wall, period: 1_000_000) }
+            thread.start()
+            while !thread.isFinished { pause(milliseconds: 1) }
+            try Sampler.begin(.wall, period: 1_000_000)
+            _ = Work.burn(milliseconds: 100)
+            Sampler.end()
+            let samples = StackSamples(Sampler.records(), period: 1_000_000, spans: [], Symbolizer())
+            #expect(samples.share(of: "burn") > 0.8)
             Sampler.stop()
         }
 

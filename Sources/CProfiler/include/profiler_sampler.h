@@ -14,7 +14,7 @@ enum { PROFILER_DEPTH_MOST = 512, PROFILER_RECORD_HEAD = 2 };
 typedef struct {
     uint64_t samples;
     uint64_t lost;       // samples that newer ones have displaced from the ring
-    uint64_t overruns;   // ticks that passed while one was pending; the next sample counts for them
+    uint64_t overruns;   // ticks that passed while one was pending or at rest; the next sample counts for them
     uint64_t truncated;  // stacks deeper than the limit
     uint64_t handler_ns; // spent in the handler
     uint64_t handler_longest_ns;
