@@ -10,7 +10,7 @@ struct PatternTests {
         ("(?i)a", "not supported"), ("^*", "nothing to repeat"), ("(a{1000}){1000}", "too large"),
     ])
     func refused(pattern: String, problem: String) {
-        let error = #expect(throws: PatternError.self) { try Pattern(pattern) }
+        let error = #expect(throws: PatternSyntaxError.self) { try Pattern(pattern) }
         #expect(error?.description.contains(problem) == true, "\(pattern): \(error as Any)")
     }
 

@@ -10,6 +10,8 @@ public final class Route {
     public let blueprint: String?
     public let site: CallSite
     public let options: RouteOptions
+    /// What the description of the API says about its methods; empty for a route that is not described.
+    public let operations: [HTTPMethod: APIOperation]
     let view: (Request) throws -> Response
     let marks: Set<String>
     /// The hooks that apply, the app's first, the innermost blueprint's last.
@@ -31,6 +33,7 @@ public final class Route {
         methods = registration.methods
         site = registration.site
         options = registration.options
+        operations = registration.operations
         view = registration.view
         marks = registration.marks
     }
@@ -92,6 +95,7 @@ public struct RouteRegistration {
     let kinds: [PathKind]?
     let site: CallSite
     var options = RouteOptions()
+    var operations: [HTTPMethod: APIOperation] = [:]
     var view: (Request) throws -> Response
     /// What rooms above routing know the route by, such as an exemption.
     var marks: Set<String> = []

@@ -25,8 +25,8 @@ public struct Pattern: Sendable {
     let program: [Step]
 
     /// Compiles a pattern.
-    /// - Throws: `PatternError` with the position of what is not understood.
-    public init(_ text: String, ignoringCase: Bool = false) throws(PatternError) {
+    /// - Throws: `PatternSyntaxError` with the position of what is not understood.
+    public init(_ text: String, ignoringCase: Bool = false) throws(PatternSyntaxError) {
         self.text = text
         var parser = PatternParser(text, ignoringCase: ignoringCase)
         program = try PatternCompiler.compile(parser.parse())
@@ -39,7 +39,7 @@ public struct Pattern: Sendable {
 }
 
 /// Why a pattern is refused, and where.
-public struct PatternError: Error, Hashable, CustomStringConvertible {
+public struct PatternSyntaxError: Error, Hashable, CustomStringConvertible {
     public let problem: String
     /// The number of code points before the mistake.
     public let position: Int

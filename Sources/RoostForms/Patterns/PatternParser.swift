@@ -20,25 +20,25 @@ struct PatternParser {
         ignoresCase = ignoringCase
     }
 
-    mutating func parse() throws(PatternError) -> PatternNode {
+    mutating func parse() throws(PatternSyntaxError) -> PatternNode {
         let node = try choice()
         guard position == scalars.count else { throw error("there is a ) without its (") }
         return node
     }
 
-    private mutating func choice() throws(PatternError) -> PatternNode {
+    private mutating func choice() throws(PatternSyntaxError) -> PatternNode {
         var branches = [try sequence()]
         while accept("|") { branches.append(try sequence()) }
         return branches.count == 1 ? branches[0] : .choice(branches)
     }
 
-    private mutating func sequence() throws(PatternError) -> PatternNode {
+    private mutating func sequence() throws(PatternSyntaxError) -> PatternNode {
         var nodes: [PatternNode] = []
         while let next = peek, next != "|", next != ")" { nodes.append(try repeated()) }
         return nodes.count == 1 ? nodes[0] : .sequence(nodes)
     }
 
-    private mutating func repeated() throws(PatternError) -> PatternNode {
+    private mutating func repeated() throws(PatternSyntaxError) -> PatternNode {
         var node = try single()
         while let (minimum, maximum) = try count() {
             if case .assertion = node { throw error("there is nothing to repeat") }
@@ -50,7 +50,7 @@ struct PatternParser {
         return node
     }
 
-    private mutating func count() throws(PatternError) -> (Int, Int?)? {
+    private mutating func count() throws(PatternSyntaxError) -> (Int, Int?)? {
         if accept("*") { return (0, nil) }
         if accept("+") { return (1, nil) }
         if accept("?") { return (0, 1) }
@@ -87,7 +87,7 @@ struct PatternParser {
         return value
     }
 
-    private mutating func single() throws(PatternError) -> PatternNode {
+    private mutating func single() throws(PatternSyntaxError) -> PatternNode {
         let scalar = scalars[position]
         position += 1
         switch scalar {
@@ -102,7 +102,7 @@ struct PatternParser {
         }
     }
 
-    private mutating func group() throws(PatternError) -> PatternNode {
+    private mutating func group() throws(PatternSyntaxError) -> PatternNode {
         depth += 1
         guard depth <= 50 else { throw error("groups are nested too deeply") }
         if accept("?") {
@@ -120,7 +120,7 @@ struct PatternParser {
         return node
     }
 
-    private mutating func escape() throws(PatternError) -> PatternNode {
+    private mutating func escape() throws(PatternSyntaxError) -> PatternNode {
         guard let next = peek else { throw error("the pattern ends with a backslash") }
         switch next {
         case "A", "Z", "b", "B":
@@ -133,7 +133,7 @@ struct PatternParser {
         }
     }
 
-    private mutating func set() throws(PatternError) -> ScalarSet {
+    private mutating func set() throws(PatternSyntaxError) -> ScalarSet {
         var set = ScalarSet(ignoresCase: ignoresCase)
         set.isNegated = accept("^")
         var isFirst = true
@@ -153,7 +153,7 @@ struct PatternParser {
         return set
     }
 
-    private mutating func range(from low: Unicode.Scalar) throws(PatternError) -> ClosedRange<UInt32> {
+    private mutating func range(from low: Unicode.Scalar) throws(PatternSyntaxError) -> ClosedRange<UInt32> {
         guard peek == "-", position + 1 < scalars.count, scalars[position + 1] != "]" else {
             return low.value...low.value
         }
@@ -166,7 +166,7 @@ struct PatternParser {
     }
 
     /// Reads what follows a backslash and stands for one code point.
-    private mutating func escapedScalar() throws(PatternError) -> Unicode.Scalar {
+    private mutating func escapedScalar() throws(PatternSyntaxError) -> Unicode.Scalar {
         guard let next = peek else { throw error("the pattern ends with a backslash") }
         position += 1
         switch next {
@@ -188,7 +188,7 @@ struct PatternParser {
         }
     }
 
-    private mutating func hexadecimal(_ width: Int) throws(PatternError) -> Unicode.Scalar {
+    private mutating func hexadecimal(_ width: Int) throws(PatternSyntaxError) -> Unicode.Scalar {
         guard position + width <= scalars.count else { throw error("too few hexadecimal digits") }
         let digits = String(String.UnicodeScalarView(scalars[position..<position + width]))
         guard let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) else {
@@ -210,5 +210,5 @@ struct PatternParser {
         return true
     }
 
-    private func error(_ problem: String) -> PatternError { PatternError(problem: problem, position: position) }
+    private func error(_ problem: String) -> PatternSyntaxError { PatternSyntaxError(problem: problem, position: position) }
 }

@@ -14,15 +14,15 @@ enum PatternCompiler {
     /// More steps than this are refused: `(a{1000}){1000}` would be a million.
     private static let limit = 20_000
 
-    static func compile(_ node: PatternNode) throws(PatternError) -> [Step] {
+    static func compile(_ node: PatternNode) throws(PatternSyntaxError) -> [Step] {
         var program: [Step] = []
         try append(node, to: &program)
         program.append(.match)
         return program
     }
 
-    private static func append(_ node: PatternNode, to program: inout [Step]) throws(PatternError) {
-        guard program.count < limit else { throw PatternError(problem: "the pattern is too large", position: 0) }
+    private static func append(_ node: PatternNode, to program: inout [Step]) throws(PatternSyntaxError) {
+        guard program.count < limit else { throw PatternSyntaxError(problem: "the pattern is too large", position: 0) }
         switch node {
         case .empty: break
         case .set(let set): program.append(.take(set))
@@ -39,7 +39,7 @@ enum PatternCompiler {
         }
     }
 
-    private static func append(choice: ArraySlice<PatternNode>, to program: inout [Step]) throws(PatternError) {
+    private static func append(choice: ArraySlice<PatternNode>, to program: inout [Step]) throws(PatternSyntaxError) {
         guard let first = choice.first else { return }
         guard choice.count > 1 else { return try append(first, to: &program) }
         let split = program.count
@@ -52,7 +52,7 @@ enum PatternCompiler {
         program[jump] = .jump(program.count)
     }
 
-    private static func append(loop node: PatternNode, to program: inout [Step]) throws(PatternError) {
+    private static func append(loop node: PatternNode, to program: inout [Step]) throws(PatternSyntaxError) {
         let split = program.count
         program.append(.match)
         try append(node, to: &program)
@@ -60,7 +60,7 @@ enum PatternCompiler {
         program[split] = .split(split + 1, program.count)
     }
 
-    private static func append(optional node: PatternNode, count: Int, to program: inout [Step]) throws(PatternError) {
+    private static func append(optional node: PatternNode, count: Int, to program: inout [Step]) throws(PatternSyntaxError) {
         var splits: [Int] = []
         for _ in 0..<count {
             splits.append(program.count)

@@ -6,7 +6,7 @@ public struct JSONError: Error, Equatable, CustomStringConvertible {
 }
 
 /// JSON of any shape. Objects keep the order of their keys; of equal keys the last wins.
-public enum JSONValue: Equatable {
+public enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
     case int(Int)
@@ -48,7 +48,7 @@ public enum JSONValue: Equatable {
 }
 
 /// The members of a JSON object, in order.
-public struct JSONObject: Equatable, Sequence {
+public struct JSONObject: Equatable, Sequence, Sendable {
     public typealias Element = (key: String, value: JSONValue)
 
     private var members: [Element] = []

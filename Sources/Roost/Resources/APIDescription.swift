@@ -1,0 +1,74 @@
+/// What the description of an API says about the whole of it.
+public struct APIDescription: Sendable {
+    public var title: String
+    /// The version of the API, not of OpenAPI.
+    public var version: String
+    public var description: String?
+    /// Ways to say who one is, by the names that operations use.
+    public var securitySchemes: [(name: String, scheme: APISecurityScheme)] = []
+    /// The names of schemes of which one must be met wherever an operation says nothing else.
+    public var security: [String] = []
+    /// Addresses at which the API is served, when they are not that of the description.
+    public var servers: [String] = []
+
+    public init(_ title: String, version: String, description: String? = nil) {
+        self.title = title
+        self.version = version
+        self.description = description
+    }
+}
+
+/// A way to say who one is.
+public enum APISecurityScheme: Sendable {
+    /// Name and password in `Authorization`.
+    case basic
+    /// A token in `Authorization`, with a word about its form.
+    case bearer(format: String? = nil)
+    /// A key in a header.
+    case header(String)
+    /// A key in a cookie: the session.
+    case cookie(String)
+
+    var json: JSONValue {
+        switch self {
+        case .basic: ["type": "http", "scheme": "basic"]
+        case .bearer(nil): ["type": "http", "scheme": "bearer"]
+        case .bearer(let format?): ["type": "http", "scheme": "bearer", "bearerFormat": .string(format)]
+        case .header(let name): ["type": "apiKey", "in": "header", "name": .string(name)]
+        case .cookie(let name): ["type": "apiKey", "in": "cookie", "name": .string(name)]
+        }
+    }
+}
+
+extension App {
+    /// The description of the app's API: OpenAPI 3.1, made of its routes.
+    /// - Parameters:
+    ///   - about: what is said about the whole.
+    ///   - includes: which routes are described; those that were registered with an `APIOperation`, unless said otherwise.
+    /// - Throws: `SetupError` when an operation names a security scheme that there is none of.
+    public func openAPI(
+        _ about: APIDescription, including includes: (Route) -> Bool = { !$0.operations.isEmpty }
+    ) throws -> JSONValue {
+        var document = APIDocument(about: about)
+        for route in routes where includes(route) && !route.options.isAlias && !route.options.isBuildOnly {
+            try document.add(route)
+        }
+        return document.json
+    }
+
+    /// Serves the description of the API at an address: `try app.serveOpenAPI("/openapi.json", APIDescription(…))`.
+    ///
+    /// It is made once, when it is first asked for.
+    public func serveOpenAPI(
+        _ pattern: String, _ about: APIDescription, endpoint: String = "openapi",
+        including includes: @escaping (Route) -> Bool = { !$0.operations.isEmpty }, file: StaticString = #fileID,
+        line: Int = #line
+    ) throws {
+        var made: JSONValue?
+        try get(pattern, endpoint: endpoint, file: file, line: line) { [unowned self] request in
+            let document = try made ?? openAPI(about, including: includes)
+            made = document
+            return JSON(document)
+        }
+    }
+}
