@@ -40,7 +40,7 @@ extension MethodView {
 ///     }
 /// }
 /// ```
-public typealias ViewDecorator = (@escaping (Request) throws -> Response) -> (Request) throws -> Response
+public typealias ViewDecorator = @Sendable (@escaping (Request) throws -> Response) -> (Request) throws -> Response
 
 extension RouteRegistry {
     /// Registers a view that is a type.

@@ -6,7 +6,7 @@ private final class Notes {
     var made = 0
 }
 
-private struct NoteView: MethodView {
+private struct TextView: MethodView {
     let notes: Notes
 
     init(_ notes: Notes) {
@@ -75,7 +75,7 @@ struct MethodViewTests {
     private func app(_ notes: Notes = Notes()) throws -> App {
         let app = App("test")
         app.logger.logLevel = .critical
-        try app.view("/notes/<int:id>", NoteView(notes), endpoint: "note")
+        try app.view("/notes/<int:id>", TextView(notes), endpoint: "note")
         return app
     }
 
@@ -128,7 +128,7 @@ struct MethodViewTests {
         #expect(problem { try app.view("/", Silent()) }.contains("answers no method"))
         #expect(problem { try app.view("/<int:id>", Uneven()) }.contains("other variables for POST than for GET"))
         #expect(problem { try app.view("/", Doubled()) }.contains("answers GET twice"))
-        #expect(problem { try app.view("/<name>", NoteView(Notes())) }.contains("takes an Int"))
+        #expect(problem { try app.view("/<name>", TextView(Notes())) }.contains("takes an Int"))
         #expect(problem { try app.view("/", Silent()) }.contains("MethodViewTests.swift"))
     }
 }
