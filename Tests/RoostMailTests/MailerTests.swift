@@ -53,7 +53,9 @@ struct MailerTests {
     func brokenTemplate() throws {
         let app = try app(["a.txt": "x", "a.html": "{% if %}"])
         try app.post("/") { request in
-            do { try request.mail.send("x", to: ["a@x.org"], template: "a") } catch is TemplateError { return "refused" }
+            do { try request.mail.send("x", to: ["a@x.org"], template: "a") } catch is TemplateError {
+                return "refused"
+            }
             return "sent"
         }
         #expect(app.testClient().post("/").text == "refused")

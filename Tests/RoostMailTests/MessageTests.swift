@@ -14,17 +14,21 @@ struct MessageTests {
         return nil
     }
 
-    @Test("addresses are read with and without names", arguments: [
-        ("john@example.com", "", "john@example.com"), ("John <j@x.org>", "John", "j@x.org"),
-        (#""Smith, \"J\"" <j@x.org>"#, #"Smith, "J""#, "j@x.org"), ("<j@x.org>", "", "j@x.org"),
-        ("Flasky Admin <flasky@example.com>", "Flasky Admin", "flasky@example.com"),
-    ])
+    @Test(
+        "addresses are read with and without names",
+        arguments: [
+            ("john@example.com", "", "john@example.com"), ("John <j@x.org>", "John", "j@x.org"),
+            (#""Smith, \"J\"" <j@x.org>"#, #"Smith, "J""#, "j@x.org"), ("<j@x.org>", "", "j@x.org"),
+            ("Flasky Admin <flasky@example.com>", "Flasky Admin", "flasky@example.com"),
+        ])
     func addresses(text: String, name: String, address: String) {
         let read = MailAddress(parsing: text)
         #expect(read.name == name && read.address == address)
     }
 
-    @Test("a line break in any header is refused, whoever put it there", arguments: ["\n", "\r", "\r\n", "\u{0}", "\u{B}"])
+    @Test(
+        "a line break in any header is refused, whoever put it there",
+        arguments: ["\n", "\r", "\r\n", "\u{0}", "\u{B}"])
     func injection(character: String) {
         let evil = "x\(character)Bcc: victim@example.com"
         #expect(refusal { $0.subject = evil }?.contains("the subject") == true)
@@ -37,12 +41,16 @@ struct MessageTests {
         #expect(refusal { $0.messageID = evil } != nil)
         let file = MailAttachment(filename: evil, contentType: "a/b", bytes: [])
         #expect(refusal { $0.attachments = [file] } != nil)
-        #expect(refusal { $0.attachments = [MailAttachment(filename: "a", contentType: "a/b\(evil)", bytes: [])] } != nil)
+        #expect(
+            refusal { $0.attachments = [MailAttachment(filename: "a", contentType: "a/b\(evil)", bytes: [])] } != nil)
     }
 
-    @Test("addresses that could end the command of SMTP are refused", arguments: [
-        "", "john", "@x.org", "john@", "a>@x.org", "a b@x.org", "a@x.org,b@x.org", "<a@x.org", "a@x.org> SIZE=1", "a\\b@x.org",
-    ])
+    @Test(
+        "addresses that could end the command of SMTP are refused",
+        arguments: [
+            "", "john", "@x.org", "john@", "a>@x.org", "a b@x.org", "a@x.org,b@x.org", "<a@x.org", "a@x.org> SIZE=1",
+            "a\\b@x.org",
+        ])
     func badAddresses(address: String) {
         #expect(refusal { $0.recipients = [MailAddress(address)] } != nil)
     }

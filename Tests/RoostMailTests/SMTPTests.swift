@@ -43,7 +43,8 @@ struct SMTPTests {
         #expect(got["from"] == "flasky@example.com")
         #expect(got["to"] == ["j@example.com", "smith@example.com", "c@example.com", "hidden@example.com"])
         let headers = Dictionary(
-            (got["headers"]?.array ?? []).map { ($0[0]?.string ?? "", $0[1]?.string ?? "") }) { $0 + "|" + $1 }
+            (got["headers"]?.array ?? []).map { ($0[0]?.string ?? "", $0[1]?.string ?? "") }
+        ) { $0 + "|" + $1 }
         #expect(headers["Subject"] == message.subject)
         #expect(headers["From"] == "Flasky Admin <flasky@example.com>")
         #expect(headers["To"] == #""Jürgen \"J\" Müller" <j@example.com>, "Smith, John" <smith@example.com>"#)
@@ -64,7 +65,8 @@ struct SMTPTests {
     func files() throws {
         let server = try SMTPServer()
         defer { server.stop() }
-        var message = MailMessage(subject: "=?no word?=", to: ["j@example.com"], text: "plain\n.\n", html: "<img src='cid:logo'>")
+        var message = MailMessage(
+            subject: "=?no word?=", to: ["j@example.com"], text: "plain\n.\n", html: "<img src='cid:logo'>")
         let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0) }
         message.attachments = [
             MailAttachment(filename: "résumé, 2026.pdf", contentType: "application/pdf", bytes: bytes),

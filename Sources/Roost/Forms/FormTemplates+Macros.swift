@@ -1,6 +1,6 @@
 extension FormTemplates {
-    /// Macros that write a form for Bootstrap 3 and work with any stylesheet: groups are `<div class="form-group">`, those
-    /// with errors also `has-error`, and each error is a `<p class="help-block">`.
+    /// Macros that write a form for Bootstrap 3 and work with any stylesheet: groups are `<div class="form-group">`,
+    /// those with errors also `has-error`, and each error is a `<p class="help-block">`.
     static let macros = """
         {#- hiddens: true for the errors of all fields, 'only' for those of hidden ones, false for those of the others. -#}
         {% macro form_errors(form, hiddens=true) %}

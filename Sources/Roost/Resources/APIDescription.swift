@@ -44,7 +44,8 @@ extension App {
     /// The description of the app's API: OpenAPI 3.1, made of its routes.
     /// - Parameters:
     ///   - about: what is said about the whole.
-    ///   - includes: which routes are described; those that were registered with an `APIOperation`, unless said otherwise.
+    ///   - includes: which routes are described; those that were registered with an `APIOperation`, unless said
+    ///   otherwise.
     /// - Throws: `SetupError` when an operation names a security scheme that there is none of.
     public func openAPI(
         _ about: APIDescription, including includes: (Route) -> Bool = { !$0.operations.isEmpty }

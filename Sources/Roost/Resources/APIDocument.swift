@@ -57,7 +57,8 @@ struct APIDocument {
         let known = about.securitySchemes.map(\.name)
         for name in about.security + (operation.security ?? []) where !known.contains(name) {
             throw SetupError(
-                "the API's description has no security scheme \"\(name)\", which \(route.endpoint) names", at: route.site)
+                "the API's description has no security scheme \"\(name)\", which \(route.endpoint) names",
+                at: route.site)
         }
     }
 

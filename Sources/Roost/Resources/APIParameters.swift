@@ -55,11 +55,14 @@ enum APIParameters {
     static func schema(of kind: RoutePattern.VariableRule.Kind) -> JSONValue {
         switch kind {
         case .text(let minimum, let maximum):
-            limited(["type": "string"], ("minLength", minimum > 1 ? .int(minimum) : nil), ("maxLength", maximum.map { .int($0) }))
+            limited(
+                ["type": "string"], ("minLength", minimum > 1 ? .int(minimum) : nil),
+                ("maxLength", maximum.map { .int($0) }))
         case .integer(let minimum, let maximum):
             limited(["type": "integer"], ("minimum", minimum.map { .int($0) }), ("maximum", maximum.map { .int($0) }))
         case .decimal(let minimum, let maximum):
-            limited(["type": "number"], ("minimum", minimum.map { .double($0) }), ("maximum", maximum.map { .double($0) }))
+            limited(
+                ["type": "number"], ("minimum", minimum.map { .double($0) }), ("maximum", maximum.map { .double($0) }))
         case .uuid: ["type": "string", "format": "uuid"]
         case .choice(let words): ["type": "string", "enum": .array(words.map { .string($0) })]
         case .path, .custom: ["type": "string"]

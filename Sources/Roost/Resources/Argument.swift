@@ -57,7 +57,8 @@ extension Argument where Value: ArgumentValue {
         _ name: String, _ type: Value.Type, in locations: [ArgumentLocation] = [.json, .form, .query],
         help: String? = nil
     ) {
-        specification = ArgumentSpecification(name, type, locations, help, isRequired: true, isList: false, standard: nil)
+        specification = ArgumentSpecification(
+            name, type, locations, help, isRequired: true, isList: false, standard: nil)
     }
 
     /// An argument with a value when it is missing.

@@ -91,7 +91,9 @@ public struct OutputField<Model>: Sendable {
         OutputField(name: name, isAlways: true) { model, json in
             json.key(dynamic: name)
             value(model).writeOutput(to: &json)
-        } schema: { _ in described(Value.outputSchema, help) }
+        } schema: { _ in
+            described(Value.outputSchema, help)
+        }
     }
 
     /// A member that may be nil, with what is written then.
@@ -107,7 +109,9 @@ public struct OutputField<Model>: Sendable {
             guard let value = model[keyPath: member] else { return }
             json.key(dynamic: name)
             value.writeOutput(to: &json)
-        } schema: { _ in described(Value.outputSchema, help) }
+        } schema: { _ in
+            described(Value.outputSchema, help)
+        }
     }
 
     /// A value with an output of its own.
@@ -117,7 +121,9 @@ public struct OutputField<Model>: Sendable {
         OutputField(name: name, isAlways: true) { model, json in
             json.key(dynamic: name)
             output.write(model[keyPath: member], to: &json)
-        } schema: { $0.reference(output.schema) }
+        } schema: {
+            $0.reference(output.schema)
+        }
     }
 
     /// A value with an output of its own that may be nil: `null` then.
@@ -127,7 +133,9 @@ public struct OutputField<Model>: Sendable {
         OutputField(name: name, isAlways: true) { model, json in
             json.key(dynamic: name)
             if let inner = model[keyPath: member] { output.write(inner, to: &json) } else { json.null() }
-        } schema: { ["anyOf": [$0.reference(output.schema), ["type": "null"]]] }
+        } schema: {
+            ["anyOf": [$0.reference(output.schema), ["type": "null"]]]
+        }
     }
 
     /// Values with an output of their own.
@@ -139,7 +147,9 @@ public struct OutputField<Model>: Sendable {
             json.beginArray()
             for inner in model[keyPath: member] { output.write(inner, to: &json) }
             json.endArray()
-        } schema: { ["type": "array", "items": $0.reference(output.schema)] }
+        } schema: {
+            ["type": "array", "items": $0.reference(output.schema)]
+        }
     }
 
     private static func described(_ schema: JSONValue, _ help: String?) -> JSONValue {

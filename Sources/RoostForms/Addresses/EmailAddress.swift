@@ -2,10 +2,12 @@
 public enum EmailAddress {
     /// Which addresses are accepted.
     public enum Rule: Sendable {
-        /// What can be delivered to from anywhere, as the `email-validator` library checks it (WTForms 3): a dot-atom of
-        /// RFC 5322 (beyond ASCII by RFC 6531), a host name with a dot in it that ends in a letter and is not reserved.
+        /// What can be delivered to from anywhere, as the `email-validator` library checks it (WTForms 3): a dot-atom
+        /// of RFC 5322 (beyond ASCII by RFC 6531), a host name with a dot in it that ends in a letter and is not
+        /// reserved.
         case deliverable
-        /// A host name behind the last part's `@`, anything without blanks and control characters before it (WTForms 2).
+        /// A host name behind the last part's `@`, anything without blanks and control characters before it (WTForms
+        /// 2).
         case host
     }
 
@@ -37,7 +39,8 @@ public enum EmailAddress {
     private static func isLocalPart(_ text: Substring) -> Bool {
         let atoms = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard atoms.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isAtomByte) }) else { return false }
-        return text.unicodeScalars.allSatisfy { $0.isASCII || isSafe($0) } && text.unicodeScalars.first.map(isMark) != true
+        return text.unicodeScalars.allSatisfy { $0.isASCII || isSafe($0) }
+            && text.unicodeScalars.first.map(isMark) != true
     }
 
     private static func isAtomByte(_ byte: UInt8) -> Bool {
@@ -47,7 +50,8 @@ public enum EmailAddress {
     /// Letters, digits, marks, punctuation and symbols; no blanks, nothing that changes how text is drawn.
     private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format, .surrogate, .privateUse, .unassigned:
+        case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format, .surrogate, .privateUse,
+            .unassigned:
             false
         default: true
         }
@@ -65,7 +69,9 @@ public enum EmailAddress {
         guard text.unicodeScalars.count <= 253, let host = Punycode.host(text)?.lowercased(), host.utf8.count <= 253
         else { return nil }
         let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init)
-        guard labels.count >= 2, labels.allSatisfy(isLabel), let last = host.utf8.last, last &- 97 < 26 else { return nil }
+        guard labels.count >= 2, labels.allSatisfy(isLabel), let last = host.utf8.last, last &- 97 < 26 else {
+            return nil
+        }
         return reserved.contains { host == $0 || host.hasSuffix("." + $0) } ? nil : host
     }
 

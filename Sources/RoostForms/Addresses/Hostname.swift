@@ -1,6 +1,7 @@
 /// Names of hosts, by the rule WTForms has for them.
 enum Hostname {
-    /// Whether a text can be a host: labels of letters, digits, hyphens and underscores, each of 1…63 bytes, 253 in all.
+    /// Whether a text can be a host: labels of letters, digits, hyphens and underscores, each of 1…63 bytes, 253 in
+    /// all.
     /// - Parameters:
     ///   - requiresTLD: whether there must be two labels, the last of 2…20 letters or an `xn--` one.
     ///   - allowsIP: whether an IPv4 or IPv6 address will do.

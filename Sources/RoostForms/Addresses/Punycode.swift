@@ -37,7 +37,8 @@ enum Punycode {
         var (handled, next, delta, bias) = (basic, 128, 0, 72)
         if basic > 0 { output.append(UInt8(ascii: "-")) }
         while handled < scalars.count {
-            guard output.count <= 63, let least = scalars.lazy.map({ Int($0.value) }).filter({ $0 >= next }).min() else {
+            guard output.count <= 63, let least = scalars.lazy.map({ Int($0.value) }).filter({ $0 >= next }).min()
+            else {
                 return nil
             }
             delta += (least - next) * (handled + 1)

@@ -46,7 +46,8 @@ struct URLParts {
         let host = authority[(open + 1)..<close]
         let after = authority[(close + 1)...]
         let before = authority[..<open]
-        guard before.isEmpty || before.last == UInt8(ascii: "@"), after.isEmpty || after.first == UInt8(ascii: ":") else {
+        guard before.isEmpty || before.last == UInt8(ascii: "@"), after.isEmpty || after.first == UInt8(ascii: ":")
+        else {
             return false
         }
         if host.first == UInt8(ascii: "v") { return true }

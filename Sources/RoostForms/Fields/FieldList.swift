@@ -1,4 +1,5 @@
-/// A list of fields of one kind, as many as were sent: `FieldList("Tags", of: StringField())` reads `tags-0`, `tags-1`, …
+/// A list of fields of one kind, as many as were sent: `FieldList("Tags", of: StringField())` reads `tags-0`, `tags-1`,
+/// …
 open class FieldList<Entry: Field>: Field {
     /// The entries, numbered from 0 whatever numbers were sent.
     public private(set) var entries: [Entry] = []

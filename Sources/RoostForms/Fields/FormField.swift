@@ -7,7 +7,8 @@ open class FormField<Inner: Form>: Field {
     ///   - form: makes the enclosed form.
     ///   - label: the text beside it.
     /// Validators stand in the enclosed form.
-    public init(_ form: @autoclosure () -> Inner, _ label: String? = nil, description: String = "", name: String? = nil) {
+    public init(_ form: @autoclosure () -> Inner, _ label: String? = nil, description: String = "", name: String? = nil)
+    {
         self.form = form()
         super.init(label, description: description, name: name)
     }

@@ -34,7 +34,10 @@ open class SelectMultipleField<Item: ChoiceValue>: Field, ValueField {
     }
 
     override open func processData(_ data: FieldValue) throws(ValidationError) {
-        guard case .list(let items) = data else { return (value, isMissing) = ([], true) }
+        guard case .list(let items) = data else {
+            (value, isMissing) = ([], true)
+            return
+        }
         let values = items.compactMap { Item(choiceText: $0.description) }
         (value, isMissing) = values.count == items.count ? (values, false) : ([], true)
     }

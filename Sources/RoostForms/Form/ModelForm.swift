@@ -55,7 +55,8 @@ public struct ModelBinding<Model> {
         if isWriting { model[keyPath: member] = field.value } else { fill(field, model[keyPath: member]) }
     }
 
-    /// An optional member for a field that always has a value. Nil is shown as empty; an empty text is written as it is.
+    /// An optional member for a field that always has a value. Nil is shown as empty; an empty text is written as it
+    /// is.
     public mutating func bind<F: ValueField>(_ field: F, _ member: WritableKeyPath<Model, F.Value?>)
     where F.Value: FieldConvertible {
         if isWriting { model[keyPath: member] = field.value } else { fill(field, model[keyPath: member]) }

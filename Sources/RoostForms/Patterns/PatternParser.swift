@@ -210,5 +210,7 @@ struct PatternParser {
         return true
     }
 
-    private func error(_ problem: String) -> PatternSyntaxError { PatternSyntaxError(problem: problem, position: position) }
+    private func error(_ problem: String) -> PatternSyntaxError {
+        PatternSyntaxError(problem: problem, position: position)
+    }
 }

@@ -60,7 +60,9 @@ enum PatternCompiler {
         program[split] = .split(split + 1, program.count)
     }
 
-    private static func append(optional node: PatternNode, count: Int, to program: inout [Step]) throws(PatternSyntaxError) {
+    private static func append(optional node: PatternNode, count: Int, to program: inout [Step])
+        throws(PatternSyntaxError)
+    {
         var splits: [Int] = []
         for _ in 0..<count {
             splits.append(program.count)

@@ -10,8 +10,8 @@ extension Validator {
         }
     }
 
-    /// The names of the files end in one of these, in any case: `.fileAllowed(["jpg", "png"])`. Names are what the client
-    /// says: look into the file where it matters.
+    /// The names of the files end in one of these, in any case: `.fileAllowed(["jpg", "png"])`. Names are what the
+    /// client says: look into the file where it matters.
     public static func fileAllowed(_ extensions: [String], _ message: String? = nil) -> Validator {
         Validator { _, field in
             for file in FileField.files(of: field) ?? [] {

@@ -24,7 +24,8 @@ extension Validator {
 
     /// The day or moment lies within limits, asked for at each check: `.dateRange(minimum: today())`.
     public static func dateRange(
-        minimum: @autoclosure @escaping () -> FieldValue? = nil, maximum: @autoclosure @escaping () -> FieldValue? = nil,
+        minimum: @autoclosure @escaping () -> FieldValue? = nil,
+        maximum: @autoclosure @escaping () -> FieldValue? = nil,
         _ message: String? = nil
     ) -> Validator {
         limits(minimum, maximum, "Date", message)

@@ -19,8 +19,8 @@ public struct Validator {
         self.check = check
     }
 
-    /// A check of the program. It may ask the database; other errors than `ValidationError` and `StopValidation` end the
-    /// request.
+    /// A check of the program. It may ask the database; other errors than `ValidationError` and `StopValidation` end
+    /// the request.
     public static func check(_ check: @escaping (Form, Field) throws -> Void) -> Validator { Validator(check) }
 
     /// A check of the text of the field, with one message.

@@ -9,7 +9,8 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
 
     /// Nil when there is no such day.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year) else {
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year)
+        else {
             return nil
         }
         (self.year, self.month, self.day) = (year, month, day)
@@ -85,7 +86,9 @@ public struct ClockTime: Hashable, Sendable, Comparable, CustomStringConvertible
     }
 
     public static func < (one: ClockTime, other: ClockTime) -> Bool {
-        (one.hour, one.minute, one.second, one.microsecond) < (other.hour, other.minute, other.second, other.microsecond)
+        (one.hour, one.minute, one.second, one.microsecond) < (
+            other.hour, other.minute, other.second, other.microsecond
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 extension DecimalNumber: LosslessStringConvertible {
-    /// Reads what Python's `Decimal(text)` reads: blanks around, underscores, an exponent, `Infinity` and `NaN` included.
+    /// Reads what Python's `Decimal(text)` reads: blanks around, underscores, an exponent, `Infinity` and `NaN`
+    /// included.
     public init?(_ text: String) {
         var bytes = NumberText.trimmed(text).filter { $0 != UInt8(ascii: "_") }[...]
         let isNegative = bytes.first == UInt8(ascii: "-")

@@ -62,8 +62,8 @@ public struct DecimalNumber: Sendable {
         return .equal
     }
 
-    /// The number with exactly so many places after the point, halves to the even neighbour; nil beyond 28 digits, which
-    /// is the precision that Python calculates with.
+    /// The number with exactly so many places after the point, halves to the even neighbour; nil beyond 28 digits,
+    /// which is the precision that Python calculates with.
     public func rounded(places: Int) -> DecimalNumber? {
         guard kind == .finite else { return isNaN ? self : nil }
         let shift = exponent + places

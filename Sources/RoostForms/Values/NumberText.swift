@@ -1,4 +1,5 @@
-/// Reading numbers as Python's `int` and `float` do: blanks around them, underscores between digits, digits of any script.
+/// Reading numbers as Python's `int` and `float` do: blanks around them, underscores between digits, digits of any
+/// script.
 enum NumberText {
     /// The bytes without white space at both ends, with decimal digits of other scripts as ASCII ones.
     static func trimmed(_ text: String) -> [UInt8] {

@@ -19,8 +19,8 @@ public enum AttributeValue: Sendable, Equatable, ExpressibleByStringLiteral, Exp
 
 /// The attributes of an element, by name.
 ///
-/// Names are written as Python's keyword arguments allow them: `class_` is `class`, `data_id` is `data-id`. They come out
-/// in alphabetical order, as WTForms writes them, so that pages are comparable.
+/// Names are written as Python's keyword arguments allow them: `class_` is `class`, `data_id` is `data-id`. They come
+/// out in alphabetical order, as WTForms writes them, so that pages are comparable.
 public struct HTMLAttributes: Sendable, ExpressibleByDictionaryLiteral {
     private var pairs: [(name: String, value: AttributeValue)] = []
 

@@ -13,7 +13,8 @@ extension App {
         if let text = try settings.optionalText("mail.sender") {
             let sender = MailAddress(parsing: text)
             do { try sender.check(as: "mail.sender") } catch {
-                throw SettingError("mail.sender", error.description, try settings.value("mail.sender")?.origin ?? .standard)
+                throw SettingError(
+                    "mail.sender", error.description, try settings.value("mail.sender")?.origin ?? .standard)
             }
             mailer.sender = sender
         }

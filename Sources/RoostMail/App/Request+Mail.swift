@@ -10,8 +10,8 @@ extension Request {
 public struct RequestMail {
     let request: Request
 
-    /// Sends a message once the response is written. When the request ends with an error of the server (500 and above) it
-    /// is not sent: what it tells of did not happen.
+    /// Sends a message once the response is written. When the request ends with an error of the server (500 and above)
+    /// it is not sent: what it tells of did not happen.
     /// - Throws: `MailError` when the message cannot be sent as it is, and when the app has no mail.
     public func send(_ message: MailMessage) throws(MailError) {
         guard let mailer = request.app.mail else {

@@ -76,7 +76,9 @@ public final class SMTPTransport: MailTransport {
         // No proxy of the environment: mail goes where the settings say.
         try check(roost_curl_set_text(curl, CURLOPT_PROXY, ""))
         try check(roost_curl_set_number(curl, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(settings.connectTimeout)))
-        try check(roost_curl_set_number(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, Self.milliseconds(settings.timeout) / 1000 + 1))
+        try check(
+            roost_curl_set_number(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, Self.milliseconds(settings.timeout) / 1000 + 1)
+        )
         try check(roost_curl_set_number(curl, CURLOPT_TIMEOUT_MS, Self.milliseconds(settings.timeout)))
         if settings.security == .startTLS {
             try check(roost_curl_set_number(curl, CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)))

@@ -61,8 +61,8 @@ enum HeaderText {
         (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
     }
 
-    /// Whether a text cannot stand in a header as it is: not ASCII, or it would be read as an encoded word, or a word is
-    /// longer than a line may be.
+    /// Whether a text cannot stand in a header as it is: not ASCII, or it would be read as an encoded word, or a word
+    /// is longer than a line may be.
     private static func needsEncoding(_ text: String) -> Bool {
         if text.utf8.contains(where: { $0 >= 0x80 }) || text.contains("=?") { return true }
         if text.hasPrefix(" ") || text.hasSuffix(" ") { return true }
@@ -91,7 +91,9 @@ enum HeaderText {
 
     /// A parameter of a header: `; filename="a.txt"`, by RFC 2231 when it is not plain ASCII.
     static func parameter(_ name: String, _ value: String) -> String {
-        let isPlain = value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        let isPlain = value.utf8.allSatisfy {
+            $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
         if isPlain, value.utf8.count < 60 { return "\(name)=\"\(value)\"" }
         var encoded = ""
         for byte in value.utf8 {

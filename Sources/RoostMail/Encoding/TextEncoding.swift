@@ -8,7 +8,9 @@ enum TextEncoding: String {
     static func encode(_ text: String) -> (TextEncoding, [UInt8]) {
         let bytes = lines(text)
         let special = bytes.count { $0 >= 0x80 || $0 == 0 || $0 == UInt8(ascii: "=") }
-        if special == bytes.count(where: { $0 == UInt8(ascii: "=") }), hasShortLines(bytes) { return (.sevenBit, bytes) }
+        if special == bytes.count(where: { $0 == UInt8(ascii: "=") }), hasShortLines(bytes) {
+            return (.sevenBit, bytes)
+        }
         var output: [UInt8] = []
         // Quoted-printable writes such a byte as three, base64 every three bytes as four.
         if special * 6 > bytes.count {

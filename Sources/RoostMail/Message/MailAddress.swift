@@ -42,7 +42,8 @@ public struct MailAddress: Hashable, Sendable, ExpressibleByStringLiteral, Custo
         let isPlain = bytes.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"<>()[],;:\\\"".utf8.contains($0) }
         guard isPlain else {
             throw MailError(
-                .invalidMessage, "\(place): \(address.debugDescription) holds a character that no mail address may have")
+                .invalidMessage, "\(place): \(address.debugDescription) holds a character that no mail address may have"
+            )
         }
         try HeaderText.check(name, in: place)
     }

@@ -17,7 +17,8 @@ public struct MailSpool: Sendable {
     /// Keeps a message.
     /// - Throws: `MailError` with code `spool` when the folder is full or cannot be written.
     @discardableResult
-    public func keep(_ message: [UInt8], _ envelope: MailEnvelope, problem: String, refused: Bool = false) throws(MailError)
+    public func keep(_ message: [UInt8], _ envelope: MailEnvelope, problem: String, refused: Bool = false)
+        throws(MailError)
         -> String
     {
         guard try names().count < limit else {

@@ -18,7 +18,8 @@ struct MailArticleTests {
         try app.useMail(settings)
         try app.post("/register") { request in
             try request.mail.send(
-                "Confirm Your Account", to: [MailAddress("susan@example.com", name: "Susan")], template: "auth/email/confirm",
+                "Confirm Your Account", to: [MailAddress("susan@example.com", name: "Susan")],
+                template: "auth/email/confirm",
                 ["name": "Susan", "link": "https://example.com/auth/confirm/token"])
             return "ok"
         }

@@ -53,11 +53,14 @@ struct FormRequestTests {
         #expect(client.send(.put, "/", json: [1]).text == #"errors: title: ["This field is required."]"#)
     }
 
-    @Test("files are checked by name and size", arguments: [
-        ("me.JPG", "123", "Hello false me.JPG 3"), ("../me.jpg", "", "Hello false me.jpg 0"), ("", "", "Hello false"),
-        ("me.exe", "1", #"errors: photo: ["File does not have an approved extension: jpg, png"]"#),
-        ("me.png", "12345678901", #"errors: photo: ["File must be between 0 and 10 bytes."]"#),
-    ])
+    @Test(
+        "files are checked by name and size",
+        arguments: [
+            ("me.JPG", "123", "Hello false me.JPG 3"), ("../me.jpg", "", "Hello false me.jpg 0"),
+            ("", "", "Hello false"),
+            ("me.exe", "1", #"errors: photo: ["File does not have an approved extension: jpg, png"]"#),
+            ("me.png", "12345678901", #"errors: photo: ["File must be between 0 and 10 bytes."]"#),
+        ])
     func files(name: String, content: String, answer: String) throws {
         let body = """
             --b\r\nContent-Disposition: form-data; name="title"\r\n\r\nHello\r\n\

@@ -5,7 +5,8 @@ import Testing
 
 private final class SettingsForm: Form {
     let secret = HiddenField().default("s")
-    let name = StringField("Your <name>", validators: [.dataRequired(), .length(1...64)], description: "As <b>you</b> like")
+    let name = StringField(
+        "Your <name>", validators: [.dataRequired(), .length(1...64)], description: "As <b>you</b> like")
     let day = DateField("Day").default(CalendarDate(year: 2026, month: 1, day: 31))
     let isPublic = BooleanField("Public")
     let color = RadioField("Colour", choices: [Choice("r", "Red"), Choice("g", "Green")])
@@ -31,30 +32,32 @@ struct FormTemplateTests {
         return response.text
     }
 
-    @Test("the syntax of Flask's templates", arguments: [
-        ("{{ form.name.label }}", #"<label for="name">Your &lt;name&gt;</label>"#),
-        (#"{{ form.name.label("Other", class="b") }}"#, #"<label class="b" for="name">Other</label>"#),
-        ("{{ form.name.label.text }}", "Your &lt;name&gt;"),
-        (
-            #"{{ form.name(class="x", data_id=5, autofocus=true) }}"#,
-            #"<input autofocus class="x" data-id="5" id="name" maxlength="64" minlength="1" name="name" required type="text" value="">"#
-        ),
-        ("{{ form.day }}", #"<input id="day" name="day" type="date" value="2026-01-31">"#),
-        ("{{ form.day.data }}", "2026-01-31"),
-        ("{% for error in form.name.errors %}{{ error }}{% endfor %}", "This field is required."),
-        ("{{ form.errors.name[0] }} {{ form.errors['role'] | length }}", "This field is required. 1"),
-        ("{{ form.hidden_tag() }}", #"<input id="secret" name="secret" type="hidden" value="s">"#),
-        ("{% for field in form if field.flags.required %}{{ field.name }}{% endfor %}", "name"),
-        ("{{ form['name'].id }} {{ form.name.type }} {{ form.nothing is defined }}", "name StringField False"),
-        (
-            "{% for button in form.color %}{{ button.label.text }}{{ button }}{% endfor %}",
-            """
-            Red<input id="color-0" name="color" type="radio" value="r">\
-            Green<input id="color-1" name="color" type="radio" value="g">
-            """
-        ),
-        ("{% for value, label in form.role.choices %}{{ value }}={{ label }} {% endfor %}", "1=User 2=Admin "),
-    ])
+    @Test(
+        "the syntax of Flask's templates",
+        arguments: [
+            ("{{ form.name.label }}", #"<label for="name">Your &lt;name&gt;</label>"#),
+            (#"{{ form.name.label("Other", class="b") }}"#, #"<label class="b" for="name">Other</label>"#),
+            ("{{ form.name.label.text }}", "Your &lt;name&gt;"),
+            (
+                #"{{ form.name(class="x", data_id=5, autofocus=true) }}"#,
+                #"<input autofocus class="x" data-id="5" id="name" maxlength="64" minlength="1" name="name" required type="text" value="">"#
+            ),
+            ("{{ form.day }}", #"<input id="day" name="day" type="date" value="2026-01-31">"#),
+            ("{{ form.day.data }}", "2026-01-31"),
+            ("{% for error in form.name.errors %}{{ error }}{% endfor %}", "This field is required."),
+            ("{{ form.errors.name[0] }} {{ form.errors['role'] | length }}", "This field is required. 1"),
+            ("{{ form.hidden_tag() }}", #"<input id="secret" name="secret" type="hidden" value="s">"#),
+            ("{% for field in form if field.flags.required %}{{ field.name }}{% endfor %}", "name"),
+            ("{{ form['name'].id }} {{ form.name.type }} {{ form.nothing is defined }}", "name StringField False"),
+            (
+                "{% for button in form.color %}{{ button.label.text }}{{ button }}{% endfor %}",
+                """
+                Red<input id="color-0" name="color" type="radio" value="r">\
+                Green<input id="color-1" name="color" type="radio" value="g">
+                """
+            ),
+            ("{% for value, label in form.role.choices %}{{ value }}={{ label }} {% endfor %}", "1=User 2=Admin "),
+        ])
     func syntax(template: String, html: String) throws {
         #expect(try render(template, [:]) == html)
     }
@@ -66,8 +69,10 @@ struct FormTemplateTests {
 
     @Test("quick_form writes every field once, with errors under their fields")
     func quickForm() throws {
-        let html = try render(#"{% import "bootstrap/wtf.html" as wtf %}{{ wtf.quick_form(form) }}"#, ["is_public": "y"])
-        #expect(html.contains(#"<form action="" method="post" enctype="multipart/form-data" class="form" role="form">"#))
+        let html = try render(
+            #"{% import "bootstrap/wtf.html" as wtf %}{{ wtf.quick_form(form) }}"#, ["is_public": "y"])
+        #expect(
+            html.contains(#"<form action="" method="post" enctype="multipart/form-data" class="form" role="form">"#))
         for name in ["secret", "name", "day", "is_public", "role", "photo", "submit"] {
             #expect(html.components(of: "name=\"\(name)\"") == 1, "\(name)")
         }
@@ -78,11 +83,15 @@ struct FormTemplateTests {
         #expect(html.contains(#"<input class="btn btn-default" id="submit" name="submit" type="submit" value="Save">"#))
     }
 
-    @Test("quick_form's other shapes", arguments: [
-        ("form_type='inline'", #"class="form form-inline""#), ("form_type='horizontal'", #"col-lg-offset-2 col-lg-10"#),
-        ("button_map={'submit': 'primary'}", "btn btn-primary"), ("novalidate=true, id='f'", #"id="f" method="post""#),
-        ("extra_classes='wide'", #"class="form wide""#), ("action='/x?a=1&b'", #"action="/x?a=1&amp;b""#),
-    ])
+    @Test(
+        "quick_form's other shapes",
+        arguments: [
+            ("form_type='inline'", #"class="form form-inline""#),
+            ("form_type='horizontal'", #"col-lg-offset-2 col-lg-10"#),
+            ("button_map={'submit': 'primary'}", "btn btn-primary"),
+            ("novalidate=true, id='f'", #"id="f" method="post""#),
+            ("extra_classes='wide'", #"class="form wide""#), ("action='/x?a=1&b'", #"action="/x?a=1&amp;b""#),
+        ])
     func shapes(arguments: String, part: String) throws {
         let page = "{% import 'roost/forms.html' as wtf %}{{ wtf.quick_form(form, \(arguments)) }}"
         #expect(try render(page, nil).contains(part))
@@ -113,5 +122,7 @@ struct FormTemplateTests {
 
 extension String {
     /// How often a text occurs.
-    fileprivate func components(of text: String) -> Int { split(separator: text, omittingEmptySubsequences: false).count - 1 }
+    fileprivate func components(of text: String) -> Int {
+        split(separator: text, omittingEmptySubsequences: false).count - 1
+    }
 }

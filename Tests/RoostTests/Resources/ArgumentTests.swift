@@ -58,7 +58,9 @@ struct ArgumentTests {
         client.cookies["theme"] = "dark"
         let got = try client.send(
             .post, "/?page=3&title=ignored",
-            json: ["title": "Hello", "ratio": 1, "tags": ["a", "b"], "order": "oldest", "draft": true, "meta": ["x": [1]]],
+            json: [
+                "title": "Hello", "ratio": 1, "tags": ["a", "b"], "order": "oldest", "draft": true, "meta": ["x": [1]],
+            ],
             headers: ["X-Version": "7"]
         ).json()
         #expect(
@@ -80,17 +82,21 @@ struct ArgumentTests {
                 "message": [
                     "title":
                         "A title is needed: Missing required parameter in the JSON body or the post body or the query string",
-                    "page": "must be from 1 to 9", "ratio": "must be a number", "order": "must be one of newest, oldest",
-                    "draft": "must be true or false", "kind": "must be one of a, b", "X-Version": "must be a whole number",
+                    "page": "must be from 1 to 9", "ratio": "must be a number",
+                    "order": "must be one of newest, oldest",
+                    "draft": "must be true or false", "kind": "must be one of a, b",
+                    "X-Version": "must be a whole number",
                 ]
             ])
     }
 
-    @Test("JSON of another type is wrong, not converted", arguments: [
-        (#"{"title": 5}"#, "title"), (#"{"title": "Hello", "draft": "true"}"#, "draft"),
-        (#"{"title": "Hello", "tags": "a"}"#, "tags"), (#"{"title": "Hello", "tags": [1]}"#, "tags"),
-        (#"{"title": null}"#, "title"), (#"{"title": "x"}"#, "title"), (#"{"title": "123456789"}"#, "title"),
-    ])
+    @Test(
+        "JSON of another type is wrong, not converted",
+        arguments: [
+            (#"{"title": 5}"#, "title"), (#"{"title": "Hello", "draft": "true"}"#, "draft"),
+            (#"{"title": "Hello", "tags": "a"}"#, "tags"), (#"{"title": "Hello", "tags": [1]}"#, "tags"),
+            (#"{"title": null}"#, "title"), (#"{"title": "x"}"#, "title"), (#"{"title": "123456789"}"#, "title"),
+        ])
     func types(body: String, name: String) throws {
         let response = try app().send(.post, "/", body: Array(body.utf8), type: "application/json")
         #expect(response.status == 400)

@@ -40,11 +40,13 @@ struct OpenAPITests {
         let list = ArgumentParser(
             Argument("page", Int.self, in: [.query], default: 1, help: "Which page").range(1...1000),
             Argument(list: "tag", String.self, in: [.query]), Argument(optional: "X-Trace", String.self, in: [.header]))
-        try api.describing(APIOperation("All articles", arguments: list, output: Article.output.schema.list("articles")))
-            .get("/articles/", endpoint: "articles") { request in
-                _ = try list.parse(request)
-                return Article.output(list: [], "articles")
-            }
+        try api.describing(
+            APIOperation("All articles", arguments: list, output: Article.output.schema.list("articles"))
+        )
+        .get("/articles/", endpoint: "articles") { request in
+            _ = try list.parse(request)
+            return Article.output(list: [], "articles")
+        }
         let create = ArgumentParser(ArticleView.title)
         try api.describing(APIOperation("A new article", arguments: create, status: 201))
             .post("/articles/", endpoint: "articles") { request in
@@ -74,7 +76,10 @@ struct OpenAPITests {
         #expect(one?.object?.keys == ["delete", "get", "put"])
         #expect(
             one?["get"]?["parameters"] == [
-                ["name": "id", "in": "path", "required": true, "schema": ["type": "integer", "minimum": 1, "maximum": 1000]]
+                [
+                    "name": "id", "in": "path", "required": true,
+                    "schema": ["type": "integer", "minimum": 1, "maximum": 1000],
+                ]
             ])
         #expect(one?["get"]?["security"] == [] && one?["put"]?["security"] == nil)
         #expect(one?["get"]?["responses"]?.object?.keys == ["200", "404"])
