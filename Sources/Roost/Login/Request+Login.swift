@@ -31,6 +31,9 @@ extension Request {
         }
     }
 
+    /// The id of the user, when somebody has asked who it is already: for logs, which must not touch the session.
+    public var knownUserID: String? { storage[StateKey.self]?.user?.loginID }
+
     /// The user who is logged in, as the app's type.
     public func currentUser<User: LoginUser>(as type: User.Type) throws -> User? { try currentUser as? User }
 

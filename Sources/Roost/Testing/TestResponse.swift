@@ -7,7 +7,7 @@ public struct TestResponse {
     public let bytes: [UInt8]
     /// The error that a view threw, when it threw one.
     public let error: (any Error)?
-    /// What happened while the request was answered.
+    /// What happened while the request was answered; empty for a server in another process.
     public let trace: RequestTrace
     /// What went wrong while a stream was read, as the gateway would have seen it.
     public let bodyError: (any Error)?
@@ -36,6 +36,7 @@ public struct TestResponse {
     init(
         _ server: LiveServer, _ method: HTTPMethod, _ target: String, _ body: [UInt8]?, headers: [(String, String)]
     ) {
+        trace = RequestTrace()
         do {
             let answer = try server.send(method, target, headers: headers, body: body ?? [])
             (status, self.headers, bytes) = (answer.status, answer.headers, answer.body)

@@ -178,7 +178,7 @@ public final class StatementRecorder {
     private func write(_ kind: String, _ request: Request?, _ body: (inout RecordLine) -> Void) {
         guard let log else { return }
         let origin = RecordLine.Origin(
-            request: request, userID: request.flatMap { userID?($0) }, generation: generation, release: settings.release
+            request: request, userID: request.flatMap { userID?($0) ?? $0.knownUserID }, generation: generation, release: settings.release
         )
         log.write(line: RecordLine.make(kind: kind, origin, body))
     }
