@@ -147,6 +147,15 @@ struct RecordSQLTests {
             #"SELECT "articles"."mood", count(*) AS "n" FROM "articles" GROUP BY "articles"."mood" ORDER BY "n" DESC LIMIT $1"#,
             ["2"])
         expect(
+            Article.query.group { ($0.authorID, $0.mood) }.select { ($0.mood, $0.rowCount) }.sql,
+            #"SELECT "articles"."mood", count(*) FROM "articles" GROUP BY "articles"."author_id", "articles"."mood""#)
+        expect(
+            Label.query.join(Role.self) { $0.name == $1.name }.group { ($0.id, $1.id) }.select { label, _ in
+                label.name.max
+            }.sql,
+            #"SELECT max("labels"."name") FROM "labels" JOIN "roles" ON "labels"."name" = "roles"."name" GROUP BY "labels"."id", "roles"."id""#
+        )
+        expect(
             Article.query.select { $0.bodyHTML.ifNull("-") }.sql,
             #"SELECT coalesce("articles"."body_html", $1) FROM "articles""#, ["-"])
     }

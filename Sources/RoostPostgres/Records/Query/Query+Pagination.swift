@@ -16,7 +16,8 @@ extension Query {
         let site = CallSite(file: file, line: line)
         guard parts.limit == nil, parts.offset == nil else {
             throw R.failure(
-                .invalidParameter, "a query with a limit or offset has no pages; nest it with nested(as:) first", sql, site)
+                .invalidParameter, "a query with a limit or offset has no pages; nest it with nested(as:) first", sql,
+                site)
         }
         let page = Swift.min(Swift.max(page, 1), Self.lastPage)
         let perPage = Swift.min(Swift.max(perPage, 1), Swift.max(maxPerPage, 1))

@@ -119,7 +119,8 @@ struct SelectParts: Sendable {
 
     /// Only a condition, so that UPDATE and DELETE can take it as it is.
     var isPlain: Bool {
-        isTable && names.count == 1 && groups.isEmpty && having == nil && orders.isEmpty && limit == nil && offset == nil
+        isTable && names.count == 1 && groups.isEmpty && having == nil && orders.isEmpty && limit == nil
+            && offset == nil
             && distinct == nil
     }
 
