@@ -198,6 +198,10 @@ extension ServerTests {
                 #expect(try grand.all(in: db).map(\.body) == ["b", "c"])
                 let fans = Person.query.where { $0.followed.where { $0.username == "susan" }.exists }
                 #expect(try fans.all(in: db).map(\.username) == ["john"])
+                let siblings = Article.query.join(\.author)
+                    .where { article, author in author.articles.where { $0.id != article.id }.exists }
+                    .only { article, _ in article }.order(\.id.ascending)
+                #expect(try siblings.all(in: db).map(\.id) == [1, 2])
                 let tagged = Article.query.where { $0.labels.where { $0.name == "c" }.exists }
                 #expect(try tagged.all(in: db).map(\.id) == [1])
             }

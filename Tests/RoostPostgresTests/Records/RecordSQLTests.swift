@@ -205,11 +205,11 @@ struct RecordSQLTests {
             wheres(#""articles"."views" > (SELECT avg("a"."views")::float8 FROM "articles" AS "a")"#))
         expect(
             Remark.query.where { $0.replies.where { $0.replies.exists }.exists }.select(\.id).sql,
-            #"SELECT "remarks"."id" FROM "remarks" WHERE EXISTS (SELECT 1 FROM "remarks" AS "remarks_2" WHERE "remarks_2"."parent_id" = "remarks"."id" AND EXISTS (SELECT 1 FROM "remarks" AS "remarks_3" WHERE "remarks_3"."parent_id" = "remarks_2"."id"))"#
+            #"SELECT "remarks"."id" FROM "remarks" WHERE EXISTS (SELECT 1 FROM "remarks" AS "remarks_sub1" WHERE "remarks_sub1"."parent_id" = "remarks"."id" AND EXISTS (SELECT 1 FROM "remarks" AS "remarks_sub2" WHERE "remarks_sub2"."parent_id" = "remarks_sub1"."id"))"#
         )
         expect(
             Person.query.where { $0.followed.where { $0.username == "x" }.exists }.select(\.id).sql,
-            #"SELECT "people"."id" FROM "people" WHERE EXISTS (SELECT 1 FROM "people" AS "people_2" JOIN "follows" AS "follows_2" ON "follows_2"."followed_id" = "people_2"."id" WHERE "follows_2"."follower_id" = "people"."id" AND "people_2"."username" = $1)"#,
+            #"SELECT "people"."id" FROM "people" WHERE EXISTS (SELECT 1 FROM "people" AS "people_sub1" JOIN "follows" AS "follows_sub1" ON "follows_sub1"."followed_id" = "people_sub1"."id" WHERE "follows_sub1"."follower_id" = "people"."id" AND "people_sub1"."username" = $1)"#,
             ["x"])
         expect(
             Following.query.joining(\.followed).where { $0.followerID == 1 }.sql,

@@ -31,7 +31,7 @@ struct Link<Owner: Record, Target: Record>: Sendable {
         switch route {
         case .direct(let path): key = target.column(path)
         case .through(let table):
-            let name = query.parts.freeName(target.depth > 0 ? "\(table.name)_\(target.depth + 1)" : table.name)
+            let name = query.parts.freeName(target.depth > 0 ? "\(table.name)_sub\(target.depth)" : table.name)
             let alias: SQL = name == table.name ? "" : " AS \(identifier: name)"
             query.parts.join(
                 .inner, table.sql + alias, name: name,
@@ -45,7 +45,8 @@ struct Link<Owner: Record, Target: Record>: Sendable {
     /// The target's rows that belong to the row of `source` in the query around.
     func correlated(_ source: Source<Owner>) -> Query<Target> {
         let isSame = Owner.table.name == Target.table.name
-        let name = source.depth > 0 || isSame || source.alias != nil ? "\(Target.table.name)_\(source.depth + 2)" : nil
+        let name =
+            source.depth > 0 || isSame || source.alias != nil ? "\(Target.table.name)_sub\(source.depth + 1)" : nil
         let target = Source<Target>(alias: name, depth: source.depth + 1)
         return query(target) { "\($0) = \(source.column(path))" }.query
     }

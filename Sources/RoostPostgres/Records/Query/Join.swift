@@ -67,7 +67,7 @@ extension SelectParts {
     /// A source for a table that is about to join, under a name that is free.
     func source<Other: Record>(_ other: Other.Type, as alias: String?) -> Source<Other> {
         let name = alias ?? freeName(Other.table.name)
-        return Source<Other>(alias: name == Other.table.name ? nil : name)
+        return Source<Other>(alias: name == Other.table.name ? nil : name, depth: 1)
     }
 }
 
@@ -102,7 +102,8 @@ extension Query {
         _ kind: JoinKind, _ alias: String?, _ condition: (Source<R>, Source<Other>) -> Condition,
         _ read: @escaping @Sendable (inout RecordReader) throws -> Output
     ) -> Join<(Source<R>, Source<Other>), Output> {
-        var parts = parts
+        var (parts, source) = (parts, source)
+        source.depth = Swift.max(source.depth, 1)
         let target = parts.source(Other.self, as: alias)
         parts.join(kind, target.declaration, name: target.name, on: condition(source, target).sql)
         return Join(

@@ -6,7 +6,8 @@
 public struct Source<R: Record>: Sendable {
     /// Another name than the table's own.
     let alias: String?
-    /// How many queries this one is nested in by way of associations; keeps their tables' names apart.
+    /// How many queries this one is nested in by way of associations, or 1 beside other tables in a join: keeps the
+    /// names of associations' tables apart from those around them.
     var depth = 0
 
     /// A column as an expression, or an association.
