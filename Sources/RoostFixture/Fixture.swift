@@ -88,6 +88,10 @@ enum Fixture: Application {
             let one = try request.database.one("SELECT 1", as: Int.self)
             return Response.text("\(one)")
         }
+        try app.get("/sql/rows/<int:count>", endpoint: "sql_rows") { (request: Request, count: Int) in
+            for id in 0..<count { _ = try request.database.rows("SELECT \(id)::int") }
+            return Response.text("\(count) rows, one by one")
+        }
         try app.get("/sql/sleep/<int:ms>", endpoint: "sql_sleep") { (request: Request, ms: Int) in
             let seconds = Double(ms) / 1000
             try request.database.execute("SELECT pg_sleep(\(seconds)), \("a value")::text")

@@ -43,6 +43,36 @@ extension RealPrograms {
             }
         }
 
+        @Test("have one line for a query per row, which says where it is in the source, and which release and worker ran it")
+        func repeatedStatement() throws {
+            try withDeployment(.fixture, ["release=v7", "slow_query.repeats=5"]) { deployment in
+                for count in [5, 6] { _ = try deployment.client.get("/sql/rows/\(count)") }
+                try wait(until: "the repeat is written") { try !deployment.lines("slow").isEmpty }
+                let line = try #require(try deployment.lines("slow").first)
+                #expect(try deployment.lines("slow").count == 1)
+                #expect(line.text("kind") == "n_plus_one" && line.int("count") == 6)
+                #expect(line.text("statement") == "SELECT $1::int" && line.text("endpoint") == "sql_rows")
+                #expect(line.text("call_site")?.contains("Fixture.swift:") == true)
+                #expect(line.text("release") == "v7" && line.int("generation") == 1 && line.has("worker"))
+                let warnings = try deployment.lines("app").filter { $0.text("message") == "n+1 queries" }
+                #expect(warnings.count == 1 && warnings.first?.text("fingerprint") == line.text("fingerprint"))
+            }
+        }
+
+        @Test("have the plan of a slow SELECT behind its line, made after the answer")
+        func plan() throws {
+            try withDeployment(.fixture, ["slow_query.threshold=50ms", "slow_query.explain=true"]) { deployment in
+                _ = try deployment.client.get("/sql/sleep/100")
+                try wait(until: "the plan is written") { try deployment.lines("slow").count == 2 }
+                let lines = try deployment.lines("slow")
+                #expect(lines.map { $0.text("kind") } == ["slow", "plan"])
+                #expect(lines[1].text("plan")?.hasPrefix("Result  (cost=") == true, "\(lines[1])")
+                #expect(lines[1].text("fingerprint") == lines[0].text("fingerprint"))
+                #expect(try #require(try deployment.lines("access").first?.number("sql_ms")) < 1000)
+                #expect(try deployment.lines("access").first?.int("sql_count") == 1)
+            }
+        }
+
         @Test("show a slow statement's parameters when asked to")
         func shownParameters() throws {
             try withDeployment(.fixture, ["slow_query.threshold=50ms", "slow_query.parameters=shown"]) { deployment in
