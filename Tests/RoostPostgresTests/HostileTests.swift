@@ -24,7 +24,9 @@ extension ServerTests {
             #expect(Self.all.count >= 200 && Set(Self.all.map { Array($0.utf8) }).count == Self.all.count)
         }
 
-        @Test("bound values, secrets, arrays and nested parts", arguments: [ConnectionSettings.Pooler.session, .transaction])
+        @Test(
+            "bound values, secrets, arrays and nested parts",
+            arguments: [ConnectionSettings.Pooler.session, .transaction])
         func values(pooler: ConnectionSettings.Pooler) throws {
             try TestDatabase.with {
                 $0.pooler = pooler
@@ -32,10 +34,14 @@ extension ServerTests {
                 for text in Self.all {
                     let part: SQL = "\(text)::text"
                     let (plain, secret, nested, array, optional) = try db.one(
-                        "SELECT \(text)::text, \(secret: text)::text, \(part), \([text, nil, text])::text[], \(text as String?)::text",
+                        """
+                        SELECT \(text)::text, \(secret: text)::text, \(part), \([text, nil, text])::text[],
+                            \(text as String?)::text
+                        """,
                         as: (String, String, String, [String?], String?).self)
                     #expect(same(plain, text) && same(secret, text) && same(nested, text) && same(optional, text))
-                    #expect(array.count == 3 && array[1] == nil && same(array[0] ?? "", text) && same(array[2] ?? "", text))
+                    #expect(
+                        array.count == 3 && array[1] == nil && same(array[0] ?? "", text) && same(array[2] ?? "", text))
                 }
             }
         }
@@ -53,7 +59,8 @@ extension ServerTests {
                         try db.execute("DROP TABLE \(identifier: text)")
                         #expect(isPossible)
                     } catch let error as QueryError {
-                        #expect(!isPossible || error.sqlState == "42P07" || error.sqlState == "42701", "\(text): \(error)")
+                        #expect(
+                            !isPossible || error.sqlState == "42P07" || error.sqlState == "42701", "\(text): \(error)")
                     }
                 }
             }
@@ -64,7 +71,10 @@ extension ServerTests {
             try withCanary { db in
                 for text in Self.all {
                     let found = try db.batch { batch in
-                        [batch.value("SELECT \(text)::text", as: String.self), batch.value("SELECT (\([text])::text[])[1]", as: String.self)]
+                        [
+                            batch.value("SELECT \(text)::text", as: String.self),
+                            batch.value("SELECT (\([text])::text[])[1]", as: String.self),
+                        ]
                     }
                     #expect(found.allSatisfy { same($0, text) })
                 }
@@ -83,8 +93,11 @@ extension ServerTests {
                 for (index, text) in Self.all.enumerated() { #expect(same(found[index], text)) }
                 for text in Self.all {
                     // Keys too. U+0000 is the one scalar that jsonb refuses, and none of the strings has it.
-                    let stored = try db.value("SELECT \(JSONColumn([text: text]))::jsonb", as: JSONColumn<[String: String]>.self)
-                    #expect(stored.content.count == 1 && same(stored.content.first?.key, text) && same(stored.content.first?.value, text))
+                    let stored = try db.value(
+                        "SELECT \(JSONColumn([text: text]))::jsonb", as: JSONColumn<[String: String]>.self)
+                    #expect(
+                        stored.content.count == 1 && same(stored.content.first?.key, text)
+                            && same(stored.content.first?.value, text))
                 }
             }
         }

@@ -30,6 +30,8 @@ missing_packages() {
     else
         postgres_folder >/dev/null || echo postgresql
     fi
+    # The data layer is tested behind the real one.
+    [ "${speaker:-}" != deploy/test ] || has pgbouncer || echo pgbouncer
 }
 
 install_missing_packages() {

@@ -235,7 +235,8 @@ extension Connection {
         while let rest = PQgetResult(handle) { PQclear(rest) }
         return QueryError(
             code: .invalidParameter,
-            message: "COPY from or to the client is not a statement with rows; use copy(into:) or copy(from:)", statement: sql.text, site: site)
+            message: "COPY from or to the client is not a statement with rows; use copy(into:) or copy(from:)",
+            statement: sql.text, site: site)
     }
 
     /// Adds the table's name to a decoding error, when the server can be asked for it.

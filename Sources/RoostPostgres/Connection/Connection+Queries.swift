@@ -1,6 +1,7 @@
 extension Connection {
     /// All rows, as views to read columns from.
-    public func rows(_ sql: SQL, file: String = #fileID, line: Int = #line, function: String = #function) throws -> Rows {
+    public func rows(_ sql: SQL, file: String = #fileID, line: Int = #line, function: String = #function) throws -> Rows
+    {
         try query(sql, CallSite(file: file, line: line, function: function)) { Rows(result: $0) }
     }
 
@@ -8,7 +9,8 @@ extension Connection {
     ///
     /// - Throws: ``QueryError`` when the statement fails or a column does not fit.
     public func rows<each Column: ColumnDecodable>(
-        _ sql: SQL, as type: (repeat each Column).Type, file: String = #fileID, line: Int = #line, function: String = #function
+        _ sql: SQL, as type: (repeat each Column).Type, file: String = #fileID, line: Int = #line,
+        function: String = #function
     ) throws -> [(repeat each Column)] {
         try query(sql, CallSite(file: file, line: line, function: function)) { result in
             try Rows(result: result).decoded { try $0.tuple(as: type) }
@@ -35,13 +37,16 @@ extension Connection {
     }
 
     /// The first row, nil when there is none.
-    public func first(_ sql: SQL, file: String = #fileID, line: Int = #line, function: String = #function) throws -> Row? {
+    public func first(_ sql: SQL, file: String = #fileID, line: Int = #line, function: String = #function) throws
+        -> Row?
+    {
         try query(sql, CallSite(file: file, line: line, function: function)) { Rows(result: $0).first }
     }
 
     /// The first row as a tuple, nil when there is none.
     public func first<each Column: ColumnDecodable>(
-        _ sql: SQL, as type: (repeat each Column).Type, file: String = #fileID, line: Int = #line, function: String = #function
+        _ sql: SQL, as type: (repeat each Column).Type, file: String = #fileID, line: Int = #line,
+        function: String = #function
     ) throws -> (repeat each Column)? {
         try query(sql, CallSite(file: file, line: line, function: function)) { result in
             try Rows(result: result).first.map { try $0.tuple(as: type) }
@@ -71,7 +76,8 @@ extension Connection {
     ///
     /// - Throws: ``QueryError`` of code `noRows` or `tooManyRows`.
     public func one<each Column: ColumnDecodable>(
-        _ sql: SQL, as type: (repeat each Column).Type, file: String = #fileID, line: Int = #line, function: String = #function
+        _ sql: SQL, as type: (repeat each Column).Type, file: String = #fileID, line: Int = #line,
+        function: String = #function
     ) throws -> (repeat each Column) {
         try query(sql, CallSite(file: file, line: line, function: function)) { try $0.onlyRow().tuple(as: type) }
     }
@@ -99,13 +105,16 @@ extension Connection {
     ///
     /// - Throws: ``QueryError`` of code `noRows` or `tooManyRows`.
     public func value<Value: ColumnDecodable>(
-        _ sql: SQL, as type: Value.Type = Value.self, file: String = #fileID, line: Int = #line, function: String = #function
+        _ sql: SQL, as type: Value.Type = Value.self, file: String = #fileID, line: Int = #line,
+        function: String = #function
     ) throws -> Value {
         try query(sql, CallSite(file: file, line: line, function: function)) { try $0.onlyRow().decode(0, as: type) }
     }
 
     /// Whether a SELECT finds any row; the server stops at the first.
-    public func exists(_ sql: SQL, file: String = #fileID, line: Int = #line, function: String = #function) throws -> Bool {
+    public func exists(_ sql: SQL, file: String = #fileID, line: Int = #line, function: String = #function) throws
+        -> Bool
+    {
         try value("SELECT EXISTS (\(sql))", file: file, line: line, function: function)
     }
 
@@ -113,7 +122,9 @@ extension Connection {
     ///
     /// - Returns: the number of rows inserted, changed or deleted.
     @discardableResult
-    public func execute(_ sql: SQL, file: String = #fileID, line: Int = #line, function: String = #function) throws -> Int {
+    public func execute(_ sql: SQL, file: String = #fileID, line: Int = #line, function: String = #function) throws
+        -> Int
+    {
         try query(sql, CallSite(file: file, line: line, function: function)) { $0.affectedRows }
     }
 }

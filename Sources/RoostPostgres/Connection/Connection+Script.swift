@@ -7,7 +7,9 @@ extension Connection {
     ///
     /// - Returns: the rows that the last statement affected.
     @discardableResult
-    public func script(unsafe text: String, file: String = #fileID, line: Int = #line, function: String = #function) throws -> Int {
+    public func script(unsafe text: String, file: String = #fileID, line: Int = #line, function: String = #function)
+        throws -> Int
+    {
         try script(unsafe: text, CallSite(file: file, line: line, function: function)).affectedRows
     }
 

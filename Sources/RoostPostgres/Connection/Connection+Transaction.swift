@@ -42,7 +42,9 @@ extension Connection {
     ///
     /// - Returns: true when there was something to roll back.
     @discardableResult
-    public func rollBackLeftovers(file: String = #fileID, line: Int = #line, function: String = #function) throws -> Bool {
+    public func rollBackLeftovers(file: String = #fileID, line: Int = #line, function: String = #function) throws
+        -> Bool
+    {
         let wasOpen = isInTransaction
         awaited = nil
         depth = 0

@@ -127,7 +127,8 @@ public final class Connection {
         guard let cancel = cancellation.pointee else { return reachedReplica }
         var reason: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         return withUnsafeMutableBytes(of: &reason) {
-            PQcancel(cancel, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count)) == 1 || reachedReplica
+            PQcancel(cancel, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count)) == 1
+                || reachedReplica
         }
     }
 }

@@ -14,8 +14,8 @@ final class PreparedStatement {
     }
 }
 
-/// A statement's text as the server sees it: byte for byte. Swift's own comparison takes `é` for `e` with an accent, and
-/// a statement for another table would be found under this one's text.
+/// A statement's text as the server sees it: byte for byte. Swift's own comparison takes `é` for `e` with an accent,
+/// and a statement for another table would be found under this one's text.
 struct StatementKey: Hashable {
     let text: String
 

@@ -11,8 +11,8 @@ extension Connection {
     ///
     /// - Parameters:
     ///   - query: SELECT, VALUES, TABLE or a statement with RETURNING; without values, because COPY takes none.
-    ///   - types: one for each column, of the types whose binary format is known: all but enums and types of extensions,
-    ///     which become text with `::text`.
+    ///   - types: one for each column, of the types whose binary format is known: all but enums and types of
+    ///     extensions, which become text with `::text`.
     /// - Throws: ``QueryError``, also for an error that ended the sequence early; what `body` throws.
     @discardableResult
     public func copy<Output, each Column: ColumnDecodable>(

@@ -13,7 +13,8 @@ extension Connection {
         if settings.pooler == .transaction {
             throw QueryError(
                 code: .invalidParameter,
-                message: "LISTEN needs a session of its own; connect directly, not through a pooler in transaction mode",
+                message:
+                    "LISTEN needs a session of its own; connect directly, not through a pooler in transaction mode",
                 statement: sql.text, site: CallSite(file: file, line: line, function: function))
         }
         try execute(sql, file: file, line: line, function: function)

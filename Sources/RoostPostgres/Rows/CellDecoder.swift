@@ -11,7 +11,9 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         // The commonest one, without a look at the conformances of the type.
         if type == Timestamp.self, let value = try row.decode(column, as: Timestamp.self) as? Value { return value }
-        if let decodable = type as? any ColumnDecodable.Type, let value = try value(decodable) as? Value { return value }
+        if let decodable = type as? any ColumnDecodable.Type, let value = try value(decodable) as? Value {
+            return value
+        }
         let kind = row.result.layout.types[column]
         if kind == TypeID.json || kind == TypeID.jsonb { return try json(type) }
         return try Value(from: self)

@@ -92,7 +92,8 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func nesting(_ key: Key) -> QueryError {
         QueryError(
-            code: .decoding, message: "column \(key.stringValue) holds one value; nested containers are for json columns",
+            code: .decoding,
+            message: "column \(key.stringValue) holds one value; nested containers are for json columns",
             statement: row.result.statement, site: row.result.site)
     }
 }

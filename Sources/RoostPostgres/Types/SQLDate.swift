@@ -82,8 +82,9 @@ extension SQLDate: LosslessStringConvertible, Codable {
                 fields.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } })
             else { return nil }
             let numbers = fields.map { $0.reduce(0) { 10 * $0 + Int($1 - 0x30) } }
-            guard let date = SQLDate(
-                year: isBeforeChrist ? 1 - numbers[0] : numbers[0], month: numbers[1], day: numbers[2])
+            guard
+                let date = SQLDate(
+                    year: isBeforeChrist ? 1 - numbers[0] : numbers[0], month: numbers[1], day: numbers[2])
             else { return nil }
             self = date
         }

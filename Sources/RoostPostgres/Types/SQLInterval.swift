@@ -42,7 +42,8 @@ extension SQLInterval: SQLBindable, ColumnDecodable {
         guard cell.type == TypeID.interval else { throw .type }
         if cell.isBinary, bytes.count == 16 {
             return SQLInterval(
-                months: Int(cell.integer(at: 12, in: bytes) as Int32), days: Int(cell.integer(at: 8, in: bytes) as Int32),
+                months: Int(cell.integer(at: 12, in: bytes) as Int32),
+                days: Int(cell.integer(at: 8, in: bytes) as Int32),
                 microseconds: cell.integer(in: bytes))
         }
         guard let value = SQLInterval(postgres: cell.text) else {
@@ -75,7 +76,8 @@ extension SQLInterval: SQLBindable, ColumnDecodable {
     /// `-04:05:06.789`; hours may have any number of digits.
     private static func clock(_ text: Substring) -> Int64? {
         let isNegative = text.utf8.first == UInt8(ascii: "-")
-        let fields = (isNegative || text.utf8.first == UInt8(ascii: "+") ? text.dropFirst() : text).split(separator: ":")
+        let fields = (isNegative || text.utf8.first == UInt8(ascii: "+") ? text.dropFirst() : text).split(
+            separator: ":")
         guard fields.count == 3, let hours = Int64(fields[0]), let minutes = Int64(fields[1]) else { return nil }
         let seconds = fields[2].split(separator: ".", maxSplits: 1)
         guard let whole = seconds.first.flatMap({ Int64($0) }) else { return nil }

@@ -64,7 +64,8 @@ extension SQLTime: SQLBindable, ColumnDecodable {
     public static func decode(_ cell: Cell) throws(CellError) -> SQLTime {
         guard let bytes = cell.bytes else { throw .null }
         guard cell.type == TypeID.time else { throw .type }
-        let value = cell.isBinary && bytes.count == 8
+        let value =
+            cell.isBinary && bytes.count == 8
             ? SQLTime(microseconds: cell.integer(in: bytes)) : SQLTime(cell.text)
         guard let value else { throw .value("not a time of day") }
         return value

@@ -8,7 +8,8 @@ extension ServerTests {
     struct CopyTests {
         private func withTable(_ body: (Connection) throws -> Void) throws {
             try TestDatabase.with { db in
-                try db.execute("CREATE TABLE t (id int PRIMARY KEY, name text, data bytea, price numeric, at timestamptz)")
+                try db.execute(
+                    "CREATE TABLE t (id int PRIMARY KEY, name text, data bytea, price numeric, at timestamptz)")
                 try body(db)
             }
         }
@@ -108,7 +109,8 @@ extension ServerTests {
             try withTable { db in
                 var count = 0
                 let division = try #require(throws: QueryError.self) {
-                    try db.copy(from: "SELECT 1 / (5000 - i) FROM generate_series(1, 10000) AS i", as: Int.self) { rows in
+                    try db.copy(from: "SELECT 1 / (5000 - i) FROM generate_series(1, 10000) AS i", as: Int.self) {
+                        rows in
                         for _ in rows { count += 1 }
                     }
                 }
@@ -122,7 +124,8 @@ extension ServerTests {
             }
         }
 
-        @Test("bytes pass through unchanged in every format", arguments: [CopyFormat.text, .csv(header: true), .binary])
+        @Test(
+            "bytes pass through unchanged in every format", arguments: [CopyFormat.text, .csv(header: true), .binary])
         func bytes(format: CopyFormat) throws {
             try withTable { db in
                 try db.copy(into: "t (id, name, data)", rows: [(1, "a,\"b\"\n", [UInt8](arrayLiteral: 0, 255))])

@@ -32,7 +32,9 @@ extension ServerTests {
         func examples() throws {
             try TestDatabase.with { db in
                 try db.script(
-                    unsafe: "CREATE TABLE posts (id int PRIMARY KEY, body text, price numeric, tags text[] NOT NULL DEFAULT '{}')")
+                    unsafe:
+                        "CREATE TABLE posts (id int PRIMARY KEY, body text, price numeric, tags text[] DEFAULT '{}')"
+                )
                 #expect(try load(["short", "the longest"], into: db) == 2)
                 #expect(try post(1, in: db)?.1 == "the longest" && post(9, in: db) == nil)
                 #expect(try search(["short", "x'; --"], sortedBy: "id", in: db) == [0])

@@ -19,7 +19,8 @@ extension ServerTests {
                         found += more
                     }
                     #expect(found.map(\.payload) == ["first", ""])
-                    #expect(found.allSatisfy { $0.channel == "News \"today\"" && $0.processID == sender.backendProcessID })
+                    #expect(
+                        found.allSatisfy { $0.channel == "News \"today\"" && $0.processID == sender.backendProcessID })
                     try db.unlisten(from: "News \"today\"")
                     try sender.notify("News \"today\"")
                     #expect(try db.notifications(timeout: .milliseconds(50)).isEmpty)

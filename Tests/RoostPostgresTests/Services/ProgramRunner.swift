@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Programs that a test starts itself: found on the path or in Debian's folders, run as `postgres` when the tests run as
-/// root, which PostgreSQL and PgBouncer refuse.
+/// Programs that a test starts itself: found on the path or in Debian's folders, and run as the account of the
+/// tests' server when the tests run as root, which PostgreSQL and PgBouncer refuse.
 enum ProgramRunner {
     static func find(_ name: String) -> String? {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
@@ -18,7 +18,18 @@ enum ProgramRunner {
 
     /// Words before a command that make it run as an ordinary user.
     static var asOrdinaryUser: [String] {
-        getuid() == 0 ? ["/usr/bin/setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups"] : []
+        guard getuid() == 0 else { return [] }
+        return ["/usr/bin/setpriv", "--reuid", "\(account.user)", "--regid", "\(account.group)", "--clear-groups"]
+    }
+
+    /// The owner of the folder with the server's socket, which may be closed to others; `postgres` for another server.
+    private static var account: (user: uid_t, group: gid_t) {
+        var status = stat()
+        if let host = try? server().host, stat(host, &status) == 0, status.st_uid != 0 {
+            return (status.st_uid, status.st_gid)
+        }
+        let postgres = getpwnam("postgres")
+        return (postgres?.pointee.pw_uid ?? 65_534, postgres?.pointee.pw_gid ?? 65_534)
     }
 
     /// A new folder that the programs may write into; the caller removes it.
@@ -26,7 +37,7 @@ enum ProgramRunner {
         // Short: a Unix socket's path holds 107 bytes.
         let path = "/tmp/roost-\(UInt32.random(in: 0 ... .max))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-        if getuid() == 0, let user = getpwnam("postgres") { chown(path, user.pointee.pw_uid, user.pointee.pw_gid) }
+        if getuid() == 0 { chown(path, account.user, account.group) }
         return path
     }
 

@@ -16,14 +16,20 @@ extension ServerTests {
             let folder = try ProgramRunner.folder()
             defer { try? FileManager.default.removeItem(atPath: folder) }
             try ProgramRunner.run(
-                [copy, "-h", server.host, "-p", server.port, "-U", server.user, "-D", folder + "/data", "-R", "-X", "stream", "-c", "fast", "--no-sync"],
+                [
+                    copy, "-h", server.host, "-p", server.port, "-U", server.user, "-D", folder + "/data", "-R", "-X",
+                    "stream", "-c", "fast", "--no-sync",
+                ],
                 log: folder + "/copy.log")
             let port = try ProgramRunner.freePort()
             // A standby refuses to start with fewer connections than its primary has.
             let primary = Connection(settings: ConnectionSettings(url: try #require(TestDatabase.url)))
             let most: String = try primary.value("SELECT current_setting('max_connections')")
             let pid = try ProgramRunner.start(
-                [start, "-D", folder + "/data", "-k", folder, "-c", "listen_addresses=", "-c", "port=\(port)", "-c", "fsync=off", "-c", "max_connections=\(most)"],
+                [
+                    start, "-D", folder + "/data", "-k", folder, "-c", "listen_addresses=", "-c", "port=\(port)", "-c",
+                    "fsync=off", "-c", "max_connections=\(most)",
+                ],
                 log: folder + "/replica.log")
             defer { ProgramRunner.stop(pid) }
             let url = "postgresql://\(server.user)@/\(server.database)?host=\(folder)&port=\(port)"

@@ -25,8 +25,11 @@ struct DecimalTests {
 
     @Test("numbers are compared by value, and equal ones hash alike")
     func comparisons() throws {
-        let ordered = ["-Infinity", "-10000.1", "-2", "-1.5", "0", "0.00001", "0.5", "1", "1.00001", "9999", "10000", "1e20", "Infinity", "NaN"]
-            .compactMap { SQLDecimal($0) }
+        let ordered = [
+            "-Infinity", "-10000.1", "-2", "-1.5", "0", "0.00001", "0.5", "1", "1.00001", "9999", "10000", "1e20",
+            "Infinity", "NaN",
+        ]
+        .compactMap { SQLDecimal($0) }
         #expect(ordered.count == 14)
         for (left, right) in zip(ordered, ordered.dropFirst()) { #expect(left < right && right > left) }
         let (one, other) = (try #require(SQLDecimal("1.0")), try #require(SQLDecimal("1.00")))
@@ -50,7 +53,8 @@ extension ServerTests {
             try TestDatabase.with {
                 $0.pooler = pooler
             } _: { db in
-                let (there, asText) = try db.one("SELECT \(value)::numeric, \(value)::numeric::text", as: (SQLDecimal, String).self)
+                let (there, asText) = try db.one(
+                    "SELECT \(value)::numeric, \(value)::numeric::text", as: (SQLDecimal, String).self)
                 #expect(there == value && there.description == asText)
                 #expect(try db.value("SELECT \([value, 1])::numeric[]") == [value, 1])
             }
@@ -77,14 +81,23 @@ extension ServerTests {
             try TestDatabase.with {
                 $0.pooler = pooler
             } _: { db in
-                for text in ["2024-02-29", "0001-01-01", "0044-03-15 BC", "9999-12-31", "5874897-12-31", "4713-01-01 BC", "infinity", "-infinity"] {
+                for text in [
+                    "2024-02-29", "0001-01-01", "0044-03-15 BC", "9999-12-31", "5874897-12-31", "4713-01-01 BC",
+                    "infinity", "-infinity",
+                ] {
                     let date = try #require(SQLDate(text))
                     #expect(date.description == text)
-                    #expect(try db.one("SELECT \(date)::date, \(date)::date::text", as: (SQLDate, String).self) == (date, text))
+                    #expect(
+                        try db.one("SELECT \(date)::date, \(date)::date::text", as: (SQLDate, String).self) == (
+                            date, text
+                        ))
                 }
                 for text in ["00:00:00", "03:04:05.678901", "24:00:00", "23:59:59"] {
                     let time = try #require(SQLTime(text))
-                    #expect(try db.one("SELECT \(time)::time, \(time)::time::text", as: (SQLTime, String).self) == (time, text))
+                    #expect(
+                        try db.one("SELECT \(time)::time, \(time)::time::text", as: (SQLTime, String).self) == (
+                            time, text
+                        ))
                 }
                 for span in [
                     SQLInterval(), SQLInterval(months: 14, days: -3, microseconds: 1), SQLInterval(.seconds(-90_061)),
@@ -94,11 +107,15 @@ extension ServerTests {
                     #expect(try db.value("SELECT \([span])::interval[]") == [span])
                 }
                 #expect(try db.value("SELECT date '2024-02-29'", as: Timestamp.self).iso8601 == "2024-02-29T00:00:00Z")
-                #expect(try db.value("SELECT '2 days 00:00:01'::interval", as: SQLInterval.self).duration == .seconds(172_801))
+                #expect(
+                    try db.value("SELECT '2 days 00:00:01'::interval", as: SQLInterval.self).duration
+                        == .seconds(172_801))
             }
         }
 
-        @Test("days that do not exist are refused", arguments: ["2023-02-29", "2024-13-01", "2024-1-1", "", "x", "2024-01-01T00:00"])
+        @Test(
+            "days that do not exist are refused",
+            arguments: ["2023-02-29", "2024-13-01", "2024-1-1", "", "x", "2024-01-01T00:00"])
         func impossibleDays(text: String) {
             #expect(SQLDate(text) == nil)
         }
@@ -136,8 +153,8 @@ extension ServerTests {
                 try db.script(
                     unsafe: """
                         CREATE TYPE mood AS ENUM ('calm', 'wild');
-                        CREATE TABLE people (id int, profile jsonb, other json, mood mood, balance numeric(9, 2), born date,
-                            scores int[])
+                        CREATE TABLE people (id int, profile jsonb, other json, mood mood, balance numeric(9, 2),
+                            born date, scores int[])
                         """)
                 let profile = Profile(tags: ["a\"b", "é"], level: 0.5)
                 try db.execute(
@@ -163,7 +180,8 @@ extension ServerTests {
                 let error = try #require(throws: QueryError.self) {
                     try db.execute("SELECT \(JSONColumn(["level": Double.infinity]))::json")
                 }
-                #expect(error.code == .invalidParameter && error.description.contains("cannot be written as JSON at level"))
+                #expect(
+                    error.code == .invalidParameter && error.description.contains("cannot be written as JSON at level"))
                 try TestDatabase.expectAlive(db)
             }
         }
