@@ -56,9 +56,12 @@ extension AppDatabase {
     /// Makes statements count for a request: in its trace, and against its time.
     fileprivate func serve(_ request: Request) {
         self.request = request
+        // A transaction that was to begin with a statement of the request before.
+        if !connection.isInTransaction { connection.forgetLeftovers() }
         if connection.replica !== connection { connection.replica.forgetLeftovers() }
         if !connection.isOpen, let slot = request.app.workerSlot {
             connection.rename("\(request.app.name) worker \(slot)")
+            checkLimitOnOpening(request.app)
         }
         connection.timeBudget = connection.settings.requestTime.map {
             TimeBudget($0, from: UInt64(request.trace.start))

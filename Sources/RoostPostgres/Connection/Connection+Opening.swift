@@ -4,6 +4,12 @@ import Glibc
 extension Connection {
     /// Makes sure of a connection that was alive a moment ago.
     func ready(for sql: SQL, _ site: CallSite, now: UInt64) throws(QueryError) -> OpaquePointer {
+        if isCopying {
+            throw QueryError(
+                code: .invalidParameter,
+                message: "a COPY is running on this connection; collect its rows first, or use another connection",
+                statement: sql.text, site: site)
+        }
         if depth > 0, isTransactionLost { throw lostTransaction(sql, site) }
         if let handle {
             // Two statements of one request follow within a millisecond; asking the socket each time would be waste.
@@ -51,7 +57,10 @@ extension Connection {
             if PQstatus(fresh) == CONNECTION_OK {
                 adopt(fresh)
                 try listenAgain(fresh, sql, site)
-                return fresh
+                didOpen?(self)
+                // Whatever was done there, the statement needs a connection that is open.
+                guard let handle else { continue }
+                return handle
             }
             reason = PQerrorMessage(fresh).map { String(cString: $0).onOneLine } ?? ""
             PQfinish(fresh)

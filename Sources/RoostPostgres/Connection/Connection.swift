@@ -35,6 +35,8 @@ public final class Connection {
     var lastUse: UInt64 = 0
     /// While set, opening is tried once without pauses: the last attempt failed moments ago.
     var failFastUntil: UInt64 = 0
+    /// Called when a connection was opened, before the statement that needed it; may run statements of its own.
+    public var didOpen: ((Connection) -> Void)?
     /// The time that statements may still take; each is sent with the server's `statement_timeout` set to what is left.
     public var timeBudget: TimeBudget? {
         didSet { readConnection?.timeBudget = timeBudget }
@@ -51,6 +53,8 @@ public final class Connection {
     var channels: [String] = []
     /// Notifications that arrived while something else was awaited.
     var inbox: [Notification] = []
+    /// A COPY has the connection to itself.
+    var isCopying = false
     /// Nesting of `transaction { }`.
     var depth = 0
     /// The connection that carried the open transaction is gone.

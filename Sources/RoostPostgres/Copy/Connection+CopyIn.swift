@@ -48,6 +48,7 @@ extension Connection {
     private func copyIn(_ sql: SQL, _ site: CallSite, _ body: (CopyWriter) throws -> Void) throws -> Int {
         try copying(sql, site, expecting: PGRES_COPY_IN) { handle in
             let writer = CopyWriter(self, handle, sql, site)
+            defer { writer.isOver = true }
             do {
                 try body(writer)
                 try writer.flush()

@@ -50,6 +50,7 @@ extension Connection {
     ) throws -> Output {
         try copying(sql, site, expecting: PGRES_COPY_OUT) { handle in
             let source = CopySource(handle)
+            defer { source.end() }
             let output: Output
             do {
                 output = try body(source)

@@ -51,6 +51,8 @@ extension Connection {
                 site: site)
         }
         PQclear(raw)
+        isCopying = true
+        defer { isCopying = false }
         return try body(handle)
     }
 }

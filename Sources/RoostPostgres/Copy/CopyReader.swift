@@ -43,11 +43,16 @@ public struct CopyRows<each Column: ColumnDecodable>: Sequence, IteratorProtocol
 final class CopySource {
     private let handle: OpaquePointer
     private var current: UnsafeMutablePointer<CChar>?
-    private var isOver = false
+    private(set) var isOver = false
     var failure: QueryError?
 
     init(_ handle: OpaquePointer) {
         self.handle = handle
+    }
+
+    /// Nothing may be read after the COPY: the sequence may have been kept, the connection may be gone.
+    func end() {
+        isOver = true
     }
 
     deinit { PQfreemem(current) }

@@ -11,6 +11,8 @@ public final class CopyWriter {
     private let site: CallSite
     private var buffer: [UInt8] = []
     private(set) var rows = 0
+    /// The COPY has ended; a writer that was kept writes no more.
+    var isOver = false
     /// Bytes gathered before they are handed to libpq.
     private static let chunk = 64 * 1024
 
@@ -56,6 +58,10 @@ public final class CopyWriter {
 
     func flush() throws(QueryError) {
         guard !buffer.isEmpty else { return }
+        guard !isOver else {
+            throw QueryError(
+                code: .invalidParameter, message: "the COPY of this writer has ended", statement: sql.text, site: site)
+        }
         let sent = buffer.withUnsafeBytes {
             PQputCopyData(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count))
         }

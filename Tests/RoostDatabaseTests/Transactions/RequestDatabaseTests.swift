@@ -16,6 +16,7 @@ struct RequestDatabaseTests {
         Setting("database.replica_url", .text, nil, ""),
         Setting("database.pooler", .choice(["session", "transaction"]), "session", ""),
         Setting("pool.request_timeout", .duration, "64s", ""),
+        Setting("pool.workers", .count(1...100_000), nil, ""),
         Setting("slow_query.threshold", .duration, "500ms", ""),
         Setting("slow_query.parameters", .choice(["redacted", "shown"]), "redacted", ""),
     ]
@@ -100,10 +101,24 @@ struct RequestDatabaseTests {
                     as: (String, String).self)
                 return "\(timeout) \(name) \(request.replica === db)"
             }
-            try app.onWorkerStart { _ in }
         } _: { client, _, _ in
             #expect(client.get("/").text == "64s test true")
         }
+    }
+
+    @Test("the first worker is named in its session, and warns when the workers need more connections than there are")
+    func limit() throws {
+        let settings = try Settings(known: Self.known, ["database.url": Self.url, "pool.workers": "99999"])
+        let app = App("test", settings: settings)
+        let handler = RecordingLog()
+        app.logger = Logger(label: "test") { _ in handler }
+        try app.useDatabase(settings)
+        try app.get("/") { request in
+            try request.database.value("SELECT current_setting('application_name')", as: String.self)
+        }
+        try app.startWorker(slot: 0, pid: 1)
+        #expect(app.testClient().get("/").text == "test worker 0")
+        #expect(handler.lines.values.contains { $0.contains("99999 workers and 1 being replaced need 100000 connections") })
     }
 
     @Test("a replica's URL gives reads a connection of their own")
@@ -117,5 +132,25 @@ struct RequestDatabaseTests {
         } _: { client, _, _ in
             #expect(client.get("/").text == "true 2")
         }
+    }
+}
+
+/// Keeps what is logged, for one thread.
+private struct RecordingLog: LogHandler {
+    final class Lines: @unchecked Sendable {
+        var values: [String] = []
+    }
+
+    let lines = Lines()
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.trace
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        lines.values.append("\(event.level) \(event.message) \(event.metadata ?? [:])")
     }
 }

@@ -93,6 +93,42 @@ extension ServerTests {
             }
         }
 
+        @Test("another statement on the connection of a running COPY is refused, and nothing is lost")
+        func nested() throws {
+            try withTable { db in
+                var (count, refused) = (0, 0)
+                try db.copy(from: "SELECT generate_series(1, 5000)", as: Int.self) { rows in
+                    for number in rows {
+                        count += 1
+                        guard number % 1000 == 0 else { continue }
+                        do {
+                            try db.execute("INSERT INTO t (id) VALUES (\(number))")
+                        } catch let error as QueryError where error.description.contains("a COPY is running") {
+                            refused += 1
+                        }
+                    }
+                }
+                #expect(count == 5000 && refused == 5)
+                try TestDatabase.expectAlive(db)
+            }
+        }
+
+        @Test("what is kept beyond its COPY neither reads nor writes")
+        func kept() throws {
+            try withTable { db in
+                var kept: CopyChunks?
+                var writer: CopyWriter?
+                try db.copy(from: "SELECT 1", format: .text) { kept = $0 }
+                try db.copy(into: "t (id)") { writer = $0 }
+                db.close()
+                #expect(kept?.next() == nil)
+                try writer?.write([UInt8(ascii: "x")])
+                let late = writer
+                func writeLate() throws { try late?.write([UInt8](repeating: 0x31, count: 100_000)) }
+                #expect(throws: QueryError.self) { try writeLate() }
+            }
+        }
+
         @Test("rows left unread inside a transaction do not spoil it")
         func unreadInTransaction() throws {
             try withTable { db in
