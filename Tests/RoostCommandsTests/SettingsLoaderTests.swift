@@ -13,8 +13,12 @@ struct SettingsLoaderTests {
         Setting("secret_key", .text, nil, "signs", secret: true), .appEnvironment,
     ]
 
-    private func load(_ yaml: String?, environment: [String: String] = [:], flags: [SettingsLoader.Flag] = []) throws -> Settings {
-        guard let yaml else { return try SettingsLoader(known: Self.known).load(file: nil, environment: environment, flags: flags) }
+    private func load(_ yaml: String?, environment: [String: String] = [:], flags: [SettingsLoader.Flag] = []) throws
+        -> Settings
+    {
+        guard let yaml else {
+            return try SettingsLoader(known: Self.known).load(file: nil, environment: environment, flags: flags)
+        }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("settings-\(UUID()).yaml").path
         try yaml.write(toFile: path, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(atPath: path) }
@@ -71,8 +75,10 @@ struct SettingsLoaderTests {
 
     @Test("a list is a YAML list, or one text with commas in the environment")
     func lists() throws {
-        #expect(try load("pool:\n  listen: [unix:a, 127.0.0.1:9000]\n").list("pool.listen") == ["unix:a", "127.0.0.1:9000"])
-        #expect(try load(nil, environment: ["POOL_LISTEN": "unix:a,unix:b"]).list("pool.listen") == ["unix:a", "unix:b"])
+        #expect(
+            try load("pool:\n  listen: [unix:a, 127.0.0.1:9000]\n").list("pool.listen") == ["unix:a", "127.0.0.1:9000"])
+        #expect(
+            try load(nil, environment: ["POOL_LISTEN": "unix:a,unix:b"]).list("pool.listen") == ["unix:a", "unix:b"])
     }
 
     @Test("an unknown key in a file is refused with file, line and the nearest known key")
@@ -101,9 +107,12 @@ struct SettingsLoaderTests {
         #expect(try load("", environment: ["DATABASE_URL": ""]).optionalText("database.url") == nil)
     }
 
-    @Test("broken YAML, duplicate keys and nested lists are one-line errors with a line number", arguments: [
-        "pool:\n  workers: [1\n", "pool:\n  workers: 1\n  workers: 2\n", "pool:\n  listen: [[a]]\n", "- a\n", "pool: {workers: {a: {}}}\n\t",
-    ])
+    @Test(
+        "broken YAML, duplicate keys and nested lists are one-line errors with a line number",
+        arguments: [
+            "pool:\n  workers: [1\n", "pool:\n  workers: 1\n  workers: 2\n", "pool:\n  listen: [[a]]\n", "- a\n",
+            "pool: {workers: {a: {}}}\n\t",
+        ])
     func broken(yaml: String) {
         let error = #expect(throws: SettingError.self) { try load(yaml) }
         #expect(!"\(error!)".contains("\n"))

@@ -18,7 +18,8 @@ struct JSONDecodingTests {
     @Test("members are read, unknown ones ignored, missing optional ones nil")
     func reads() throws {
         let draft = try decode(
-            #"{"title":"ü","size":3.0,"kind":"page","tags":[{"name":"a","weight":1},{"name":"b","weight":null}],"more":[]}"#)
+            #"{"title":"ü","size":3.0,"kind":"page","tags":[{"name":"a","weight":1},{"name":"b","weight":null}],"more":[]}"#
+        )
         #expect(draft.title == "ü" && draft.size == 3 && draft.kind == .page && draft.extra == nil)
         #expect(draft.tags == [.init(name: "a", weight: 1), .init(name: "b", weight: nil)])
         #expect(try [Int?](json: Array("[1,null]".utf8)) == [1, nil])
@@ -28,7 +29,10 @@ struct JSONDecodingTests {
     @Test(
         "what does not fit is named by its path",
         arguments: [
-            (#"{"title":"a","size":1,"kind":"post","tags":[{"name":"a"},{"name":7}]}"#, "tags[1].name: text is expected, not a number"),
+            (
+                #"{"title":"a","size":1,"kind":"post","tags":[{"name":"a"},{"name":7}]}"#,
+                "tags[1].name: text is expected, not a number"
+            ),
             (#"{"title":"a","size":1,"kind":"post","tags":{}}"#, "tags: a list is expected, not an object"),
             (#"{"title":"a","size":300,"kind":"post","tags":[]}"#, "size: a whole number from 0 to 255 is expected"),
             (#"{"title":null,"size":1,"kind":"post","tags":[]}"#, "title: text is expected, not null"),

@@ -8,7 +8,7 @@ extension App {
     public func respond(to http: HTTPRequest) -> Exchange {
         prepare()
         http.limits = limits
-        http.trust = trust
+        if !trust.isEmpty { http.trust = trust }
         let request = Request(http, app: self)
         currentRequest = request
         requestObserver?.began(request)

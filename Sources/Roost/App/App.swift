@@ -71,7 +71,8 @@ public final class App: RouteRegistry, HookRegistry {
         self.name = name
         self.settings = settings
         logger = Logger(label: name)
-        serverName = settings.known.contains { $0.key == "http.server_name" }
+        serverName =
+            settings.known.contains { $0.key == "http.server_name" }
             // Known, and any text fits: it cannot throw.
             ? try? settings.optionalText("http.server_name") : nil
     }
@@ -107,8 +108,8 @@ public final class App: RouteRegistry, HookRegistry {
         workerStarts.append(body)
     }
 
-    /// Runs in each worker before the hooks of its first request. What it throws answers that request, and it runs again
-    /// for the next one.
+    /// Runs in each worker before the hooks of its first request. What it throws answers that request, and it runs
+    /// again for the next one.
     public func beforeFirstRequest(
         file: StaticString = #fileID, line: Int = #line, _ body: @escaping (Request) throws -> Void
     ) throws {

@@ -91,7 +91,8 @@ public final class AppWideHooks: HookRegistry {
     public func changeHooks(_ what: String, _ site: CallSite, _ change: (Hooks) -> Void) throws {
         guard !isClosed else {
             throw SetupError(
-                "appWide.\(what) was called after the blueprint \(name) was registered. Call it before app.register(…).",
+                "appWide.\(what) was called after the blueprint \(name) was registered. "
+                    + "Call it before app.register(…).",
                 at: site)
         }
         change(Hooks(set: hooks))

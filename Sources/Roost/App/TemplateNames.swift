@@ -47,7 +47,8 @@ extension App: TemplateNames {
     ) throws {
         guard !isFrozen else {
             throw SetupError(
-                "\(what) was called after the app \"\(name)\" began serving. Call it in makeApp(), before app.freeze().",
+                "\(what) was called after the app \"\(name)\" began serving. "
+                    + "Call it in makeApp(), before app.freeze().",
                 at: site)
         }
         templateAdditions.append(addition)

@@ -18,5 +18,7 @@ extension Request {
     /// Lends the raw body piece by piece, 64 KB at most each, however large it is: for bodies that are no form.
     ///
     /// Throws what `body` throws, and 500 when a spooled body cannot be read.
-    public func withBodyChunks(_ body: (UnsafeRawBufferPointer) throws -> Void) throws { try http.body.withChunks(body) }
+    public func withBodyChunks(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        try http.body.withChunks(body)
+    }
 }

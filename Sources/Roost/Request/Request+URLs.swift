@@ -45,7 +45,8 @@ extension Request {
 
     /// The port that this request came by belongs to the other host too.
     private func withPort(_ other: String) -> String {
-        let port = host.utf8.count > RequestHost.normal(host).utf8.count
+        let port =
+            host.utf8.count > RequestHost.normal(host).utf8.count
             ? host.dropFirst(RequestHost.normal(host).count) : ""
         return other + port
     }

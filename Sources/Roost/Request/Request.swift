@@ -75,8 +75,9 @@ public final class Request {
 
     /// Whether the client would rather have JSON than HTML, by its `Accept`.
     public var wantsJSON: Bool {
-        guard headers.contains("Accept") else { return false }
-        return http.accept.best(of: ["text/html", "application/json"]) == "application/json"
+        // Most clients name neither, or take anything: nothing to weigh.
+        let isUndecided = http.variables.withBytes(of: "HTTP_ACCEPT") { $0.elementsEqual("*/*".utf8) } ?? true
+        return !isUndecided && http.accept.best(of: ["text/html", "application/json"]) == "application/json"
     }
 
     // MARK: Variables

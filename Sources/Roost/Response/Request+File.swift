@@ -1,9 +1,11 @@
 extension Request {
-    /// Answers with a file: type, validators, conditions, ranges. With `app.accelRedirects` for its folder the web server
-    /// sends it itself (`X-Accel-Redirect`).
+    /// Answers with a file: type, validators, conditions, ranges. With `app.accelRedirects` for its folder the web
+    /// server sends it itself (`X-Accel-Redirect`).
     ///
     /// ```swift
-    /// try app.get("/report") { request in try request.sendFile("/var/reports/may.pdf", downloadAs: "Report of May.pdf") }
+    /// try app.get("/report") { request in
+    ///     try request.sendFile("/var/reports/may.pdf", downloadAs: "Report of May.pdf")
+    /// }
     /// ```
     ///
     /// - Parameters: see `Response.file`

@@ -51,7 +51,8 @@ public final class Route {
 /// What else may be said about a route.
 ///
 /// ```swift
-/// try app.get("/posts/", endpoint: "posts", options: RouteOptions(defaults: ["page": 1])) { (request, page: Int) in … }
+/// let first = RouteOptions(defaults: ["page": 1])
+/// try app.get("/posts/", endpoint: "posts", options: first) { (request, page: Int) in … }
 /// try app.get("/posts/page/<int:page>", endpoint: "posts") { (request, page: Int) in … }
 /// ```
 public struct RouteOptions {

@@ -36,20 +36,22 @@ enum RouteCheck {
         let made = route.variableKinds + defaults.map { type(of: $0.value).pathKind }
         guard names.count == kinds.count else {
             throw SetupError(
-                "the pattern \(pattern.text.debugDescription) has \(count(names.count)) and its view takes \(kinds.count)",
+                "the pattern \(pattern.text.debugDescription) has \(count(names.count)) "
+                    + "and its view takes \(kinds.count)",
                 at: site)
         }
         for (index, name) in names.enumerated() where made[index] != kinds[index] {
             throw SetupError(
-                "the variable <\(name)> of \(pattern.text.debugDescription) is \(word(made[index])), and its view takes "
-                    + word(kinds[index]), at: site)
+                "the variable <\(name)> of \(pattern.text.debugDescription) is \(word(made[index])), "
+                    + "and its view takes " + word(kinds[index]), at: site)
         }
     }
 
     static func shadowed(_ route: Route, by other: Route) -> SetupError {
         SetupError(
-            "the route \(route.methods.names.joined(separator: ",")) \(route.pattern.text) (\(route.endpoint)) would never be "
-                + "reached: \(other.pattern.text) (\(other.endpoint)) at \(other.site) matches first", at: route.site)
+            "the route \(route.methods.names.joined(separator: ",")) \(route.pattern.text) (\(route.endpoint)) "
+                + "would never be reached: \(other.pattern.text) (\(other.endpoint)) at \(other.site) matches first",
+            at: route.site)
     }
 
     private static func count(_ count: Int) -> String { count == 1 ? "1 variable" : "\(count) variables" }

@@ -17,7 +17,8 @@ extension RouteRegistry {
         let site = CallSite(file: file, line: line)
         let known = RedirectTarget.names(in: pattern)
         for name in RedirectTarget.names(in: target) where !known.contains(name) {
-            throw SetupError("the target \(target.debugDescription) names <\(name)>, which the pattern has not", at: site)
+            throw SetupError(
+                "the target \(target.debugDescription) names <\(name)>, which the pattern has not", at: site)
         }
         try add(
             RouteRegistration(
@@ -26,7 +27,8 @@ extension RouteRegistry {
             ) { request in
                 let location = RedirectTarget.filled(target, request.variables)
                 let query = request.encodedQuery
-                let joined = location.utf8.contains(UInt8(ascii: "?")) && !query.isEmpty ? "&" + query.dropFirst() : query
+                let joined =
+                    location.utf8.contains(UInt8(ascii: "?")) && !query.isEmpty ? "&" + query.dropFirst() : query
                 return .redirect(to: location + joined, status: status)
             })
     }

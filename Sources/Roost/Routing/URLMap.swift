@@ -76,14 +76,16 @@ final class URLMap {
         _ endpoint: String, _ values: [(String, any URLValue)], blueprint: String?, method: HTTPMethod? = nil,
         preferred: HTTPMethod = .get, anchor: String?
     ) throws -> BuiltAddress {
-        let name = endpoint.utf8.first == UInt8(ascii: ".")
+        let name =
+            endpoint.utf8.first == UInt8(ascii: ".")
             ? blueprint.map { $0 + endpoint } ?? String(endpoint.dropFirst()) : endpoint
         guard let candidates = routes[name] else {
             throw URLError("there is no endpoint \"\(name)\"" + NearestName.hint(name, among: routes.keys))
         }
         let values = values.filter { !$0.1.urlTexts.isEmpty }
-        guard let route = candidates.first(where: { Self.suits($0, values, method ?? preferred) })
-            ?? (method == nil ? candidates.first { Self.suits($0, values, nil) } : nil)
+        guard
+            let route = candidates.first(where: { Self.suits($0, values, method ?? preferred) })
+                ?? (method == nil ? candidates.first { Self.suits($0, values, nil) } : nil)
         else { throw complaint(name, candidates[0], values, method) }
         var built: BuiltAddress
         do { built = try address(route, values) } catch { throw URLError("urlFor(\"\(name)\"): \(error)") }
@@ -134,7 +136,9 @@ final class URLMap {
 
     /// Whether a route has all it needs, and no default that the values contradict.
     private static func suits(_ route: Route, _ values: [(String, any URLValue)], _ method: HTTPMethod?) -> Bool {
-        if let method, !route.methods.contains(method), !(method == .head && route.methods.contains(.get)) { return false }
+        if let method, !route.methods.contains(method), !(method == .head && route.methods.contains(.get)) {
+            return false
+        }
         return route.arguments.allSatisfy { name in
             let given = values.first { $0.0 == name }?.1.urlText
             guard let standard = route.defaultText(name) else { return given != nil }

@@ -9,7 +9,8 @@
 /// An app's signals of its own live in `app.signals`: see `SignalKey`.
 public final class Signal<Payload> {
     public let name: String
-    private var receivers: [(connection: SignalConnection, sender: ObjectIdentifier?, body: (Payload) throws -> Void)] = []
+    private var receivers: [(connection: SignalConnection, sender: ObjectIdentifier?, body: (Payload) throws -> Void)] =
+        []
 
     public init(_ name: String) { self.name = name }
 

@@ -51,10 +51,11 @@ public struct StaticFolder {
 extension RouteRegistry {
     /// Serves a folder: `urlFor("static", ["filename": "style.css"])`. Throws `SetupError` like any route.
     ///
-    /// Addresses carry the content's hash (`/static/style.css?v=…`), so that browsers keep files for ever and still see
-    /// every change; see `StaticVersions`.
+    /// Addresses carry the content's hash (`/static/style.css?v=…`), so that browsers keep files for ever and still
+    /// see every change; see `StaticVersions`.
     public func staticFolder(
-        _ folder: String, at prefix: String = "/static", endpoint: String = "static", options: RouteOptions = RouteOptions(),
+        _ folder: String, at prefix: String = "/static", endpoint: String = "static",
+        options: RouteOptions = RouteOptions(),
         file: StaticString = #fileID, line: Int = #line
     ) throws {
         try add(

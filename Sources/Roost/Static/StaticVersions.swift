@@ -19,7 +19,8 @@ final class StaticVersions {
         let path = folder.root + "/" + filename
         var info = stat()
         guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
-        if let entry = entries[path], entry.inode == info.st_ino, entry.size == info.st_size, entry.modified.tv_sec == info.st_mtim.tv_sec,
+        if let entry = entries[path], entry.inode == info.st_ino, entry.size == info.st_size,
+            entry.modified.tv_sec == info.st_mtim.tv_sec,
             entry.modified.tv_nsec == info.st_mtim.tv_nsec
         {
             return entry.version

@@ -39,7 +39,9 @@ public struct CookieJar {
             name: Self.text(pair[..<split]), value: Self.text(pair[pair.index(after: split)...]),
             domain: RequestHost.normal(host), path: Self.folder(of: path))
         for part in parts.dropFirst() { Self.apply(Self.text(part), to: &cookie, now: now) }
-        all.removeAll { $0.name == cookie.name && $0.path == cookie.path && ($0.domain ?? cookie.domain) == cookie.domain }
+        all.removeAll {
+            $0.name == cookie.name && $0.path == cookie.path && ($0.domain ?? cookie.domain) == cookie.domain
+        }
         if cookie.expires ?? .max > now { all.append(cookie) }
     }
 

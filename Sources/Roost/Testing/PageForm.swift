@@ -142,7 +142,10 @@ private struct PageFormReader {
 
     private mutating func finishSelect() {
         finishOption()
-        guard let select, !select.name.isEmpty else { return self.select = nil }
+        guard let select, !select.name.isEmpty else {
+            self.select = nil
+            return
+        }
         var chosen = select.options.filter(\.isSelected).map(\.value)
         if chosen.isEmpty, !select.isMultiple, let first = select.options.first { chosen = [first.value] }
         if chosen.isEmpty { forms[forms.count - 1].addField(select.name, nil) }

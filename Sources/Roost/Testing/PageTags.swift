@@ -124,7 +124,8 @@ struct PageTags: Sequence, IteratorProtocol {
         }
         guard name.hasPrefix("#") else { return nil }
         let digits = name.dropFirst()
-        let code = digits.hasPrefix("x") || digits.hasPrefix("X") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+        let code =
+            digits.hasPrefix("x") || digits.hasPrefix("X") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
         return code.flatMap(Unicode.Scalar.init)
     }
 }

@@ -10,7 +10,8 @@ extension TestResponse {
     /// A form by its id or name; without one, the page's only form, or its first one that posts.
     public func form(_ name: String? = nil) throws -> PageForm {
         let forms = forms
-        let found = name.map { name in forms.first { $0.id == name || $0.name == name } }
+        let found =
+            name.map { name in forms.first { $0.id == name || $0.name == name } }
             ?? (forms.count == 1 ? forms[0] : forms.first { $0.method == .post } ?? forms.first)
         guard let found else {
             let known = forms.compactMap { $0.id ?? $0.name }.joined(separator: ", ")
@@ -77,7 +78,8 @@ extension TestClient {
     /// Sends a multipart form with files.
     ///
     /// ```swift
-    /// try client.post("/upload", form: ["title": "Cat"], files: [UploadedFile(name: "photo", filename: "cat.png", bytes: png)])
+    /// let photo = UploadedFile(name: "photo", filename: "cat.png", bytes: png)
+    /// try client.post("/upload", form: ["title": "Cat"], files: [photo])
     /// ```
     @discardableResult
     public func post(

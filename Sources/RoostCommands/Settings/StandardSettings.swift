@@ -34,7 +34,8 @@ public enum StandardSettings {
         Setting("pool.max_requests", .count(0...1_000_000_000), "0", "a worker is replaced after so many; 0 = never"),
         Setting("pool.max_requests_jitter", .count(0...1_000_000_000), "0", "up to so many more, drawn per worker"),
         Setting("pool.header_timeout", .duration, "5s", "for the whole head of a request"),
-        Setting("pool.handover_after", .duration, "10ms", "a request this long gives its worker's other connections away"),
+        Setting(
+            "pool.handover_after", .duration, "10ms", "a request this long gives its worker's other connections away"),
         Setting("pool.user", .text, nil, "account of the workers when started as root"),
         Setting("pool.group", .text, nil, "group of the workers when started as root"),
         Setting("pool.allow_root", .flag, "false", "let workers run as root"),
@@ -49,9 +50,20 @@ public enum StandardSettings {
         Setting("http.spool_folder", .text, "/tmp", "folder of the temporary files"),
         Setting("http.body_timeout", .duration, "30s", "longest pause in a request's body, or in taking the answer"),
     ]
+    static let http: [Setting] =
+        HTTPSettings.all + [
+            Setting("http.max_params", .size, "64KB", "headers and variables of a request; above: 431"),
+            Setting("http.max_body", .size, "16MB", "body of a request; above: 413"),
+            Setting("http.spool_above", .size, "1MB", "larger bodies go to a temporary file"),
+            Setting("http.spool_folder", .text, "/tmp", "folder of the temporary files"),
+            Setting(
+                "http.body_timeout", .duration, "30s", "longest pause in a request's body, or in taking the answer"),
+        ]
 
     static let log: [Setting] = [
-        Setting("log.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), "info", "least level that is logged"),
+        Setting(
+            "log.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), "info",
+            "least level that is logged"),
         Setting("log.app", .text, "stderr", "application log: a file or stderr"),
         Setting("log.access", .text, "stderr", "access log: a file, stderr or off"),
         Setting("log.slow_query", .text, "stderr", "slow-query log: a file, stderr or off"),
@@ -61,6 +73,10 @@ public enum StandardSettings {
     static let app: [Setting] = [
         .appEnvironment,
         Setting("debug", .flag, "false", "error pages say what went wrong, changed templates are read again; never in production"),
+        Setting(
+            "app.environment", .choice(SettingsLoader.environments), "production",
+            "whose section of the settings file counts"),
+        Setting("secret_key", .text, nil, "signs sessions and tokens", secret: true),
         Setting("templates.folder", .text, nil, "templates; default: those that come with the application"),
         Setting("static.folder", .text, nil, "static files; default: those that come with the application"),
     ]

@@ -61,7 +61,9 @@ public enum Conditional {
         guard let text = headers["Range"], text.hasPrefix("bytes="), !text.utf8.contains(ASCII.comma) else {
             return .whole
         }
-        if let condition = headers["If-Range"], condition != etag || etag.hasPrefix("W/"), HTTPDate.seconds(condition) != lastModified {
+        if let condition = headers["If-Range"], condition != etag || etag.hasPrefix("W/"),
+            HTTPDate.seconds(condition) != lastModified
+        {
             return .whole
         }
         let sides = text.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)

@@ -33,7 +33,9 @@ public struct ETags {
 
     private static func opaque(_ etag: String) -> String {
         var bytes = (etag.hasPrefix("W/") ? etag.dropFirst(2) : etag[...]).utf8
-        if bytes.count >= 2, bytes.first == ASCII.quote, bytes.last == ASCII.quote { bytes = bytes.dropFirst().dropLast() }
+        if bytes.count >= 2, bytes.first == ASCII.quote, bytes.last == ASCII.quote {
+            bytes = bytes.dropFirst().dropLast()
+        }
         return String(Substring(bytes))
     }
 

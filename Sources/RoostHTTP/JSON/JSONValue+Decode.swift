@@ -19,7 +19,8 @@ public struct JSONMismatch: Error, Equatable, CustomStringConvertible {
 
     init(_ error: DecodingError) {
         switch error {
-        case .keyNotFound(let key, let context): self.init(context.codingPath, "the member \"\(key.stringValue)\" is missing")
+        case .keyNotFound(let key, let context):
+            self.init(context.codingPath, "the member \"\(key.stringValue)\" is missing")
         case .valueNotFound(_, let context), .typeMismatch(_, let context), .dataCorrupted(let context):
             self.init(context.codingPath, context.debugDescription)
         @unknown default: self.init([], "the value does not fit")

@@ -70,7 +70,11 @@ struct MultipartDecoder<Sink: MultipartSink> {
 
     // MARK: Boundaries
 
-    private enum Ending { case part(Int), last(Int), none, incomplete }
+    private enum Ending {
+        case part(Int)
+        case last(Int)
+        case none, incomplete
+    }
 
     /// Whether what follows a delimiter makes it a boundary, and where it ends then.
     private func ending(after index: Int) -> Ending {

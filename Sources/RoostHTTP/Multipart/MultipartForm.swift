@@ -46,7 +46,8 @@ struct MultipartForm: MultipartSink {
         let size = (spool?.size ?? Int64(bytes.count)) + Int64(data.count)
         guard size <= limits.fileBytes else {
             throw HTTPError(
-                .contentTooLarge, "The file of the field \(name.debugDescription) is larger than \(limits.fileBytes) bytes.")
+                .contentTooLarge,
+                "The file of the field \(name.debugDescription) is larger than \(limits.fileBytes) bytes.")
         }
         if spool == nil, size > limits.fileSpoolAbove { try startSpool() }
         if let spool { try spool.append(data) } else { bytes.append(contentsOf: data) }

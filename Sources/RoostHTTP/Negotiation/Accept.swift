@@ -17,6 +17,8 @@ public struct Accept {
     /// Values with their quality: exact ones before general ones, then the best first, then the client's order.
     public let values: [(value: String, quality: Double)]
     public let kind: Kind
+    /// The values taken apart, for media types alone.
+    private let ranges: [MediaRange]
 
     /// Reads a header; nil or empty accepts nothing in particular. Entries with a malformed `q` are left out.
     public init(_ header: String?, as kind: Kind = .media) {
@@ -26,7 +28,14 @@ public struct Accept {
 
     private init(_ entries: [(value: String, quality: Double)], as kind: Kind) {
         self.kind = kind
-        values = entries.enumerated().map { ($0.offset, $0.element, Self.exactness($0.element.value, kind)) }
+        values = entries.count < 2 ? entries : Self.ranked(entries, kind)
+        ranges = kind == .media ? values.map { MediaRange($0.value) } : []
+    }
+
+    private static func ranked(
+        _ entries: [(value: String, quality: Double)], _ kind: Kind
+    ) -> [(value: String, quality: Double)] {
+        entries.enumerated().map { ($0.offset, $0.element, exactness($0.element.value, kind)) }
             .sorted { one, other in
                 if one.2 != other.2 { return other.2.lexicographicallyPrecedes(one.2) }
                 if one.1.quality != other.1.quality { return one.1.quality > other.1.quality }
@@ -68,15 +77,18 @@ public struct Accept {
     }
 
     private func match(_ value: String) -> (value: String, quality: Double)? {
-        values.first { Self.matches(value, $0.value, kind) }
+        if kind == .media {
+            let offer = MediaRange(value)
+            return ranges.firstIndex { $0.matches(offer) }.map { values[$0] }
+        }
+        return values.first { Self.matches(value, $0.value, kind) }
     }
 
     private static func matches(_ value: String, _ entry: String, _ kind: Kind) -> Bool {
         switch kind {
-        case .media: MediaRange(entry).matches(MediaRange(value))
         case .language: entry == "*" || LanguageTag.parts(value) == LanguageTag.parts(entry)
         case .charset: entry == "*" || CharsetName.normal(value) == CharsetName.normal(entry)
-        case .encoding: entry == "*" || ASCII.equalIgnoringCase(value, entry)
+        case .media, .encoding: entry == "*" || ASCII.equalIgnoringCase(value, entry)
         }
     }
 

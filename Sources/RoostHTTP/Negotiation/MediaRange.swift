@@ -37,7 +37,8 @@ enum LanguageTag {
 /// Names of charsets that mean the same.
 enum CharsetName {
     static func normal(_ name: String) -> String {
-        let plain = String(decoding: name.utf8.filter { ASCII.isLetter($0) || ASCII.isDigit($0) }.map(ASCII.lowercased), as: UTF8.self)
+        let plain = String(
+            decoding: name.utf8.filter { ASCII.isLetter($0) || ASCII.isDigit($0) }.map(ASCII.lowercased), as: UTF8.self)
         switch plain {
         case "utf8", "u8", "utf", "utf8ucs2", "utf8ucs4", "cp65001": return "utf8"
         case "latin1", "latin", "l1", "iso88591", "88591", "cp819", "iso8859": return "iso88591"

@@ -14,7 +14,9 @@ public enum Authorization: Equatable, Sendable {
         guard !scheme.isEmpty, !rest.isEmpty else { return nil }
         switch scheme {
         case "basic":
-            guard let bytes = Base64.decode(rest), let pair = String(validating: bytes, as: UTF8.self) else { return nil }
+            guard let bytes = Base64.decode(rest), let pair = String(validating: bytes, as: UTF8.self) else {
+                return nil
+            }
             let split = pair.utf8.firstIndex(of: ASCII.colon) ?? pair.endIndex
             let password = split < pair.endIndex ? String(pair[pair.utf8.index(after: split)...]) : ""
             self = .basic(username: String(pair[..<split]), password: password)

@@ -32,7 +32,9 @@ public struct Cookies: Sequence {
     /// Reads `name=value` up to the semicolon behind it; nil when it is malformed.
     private static func cookie(_ bytes: [UInt8], from start: Int) -> (Element, next: Int)? {
         var place = skipBlanks(bytes, start)
-        let name = bytes[place...].prefix { !isBlank($0) && $0 != ASCII.equals && $0 != ASCII.quote && $0 != ASCII.semicolon }
+        let name = bytes[place...].prefix {
+            !isBlank($0) && $0 != ASCII.equals && $0 != ASCII.quote && $0 != ASCII.semicolon
+        }
         guard !name.isEmpty else { return nil }
         place = skipBlanks(bytes, name.endIndex)
         var value: [UInt8] = []

@@ -60,6 +60,9 @@ public struct HTTPMethodSet: Hashable, Sendable, ExpressibleByArrayLiteral {
     private(set) var bits: UInt16
     private(set) var others: Set<String> = []
 
+    /// No method.
+    public init() { bits = 0 }
+
     public init(_ methods: some Sequence<HTTPMethod>) {
         bits = 0
         for method in methods { insert(method) }

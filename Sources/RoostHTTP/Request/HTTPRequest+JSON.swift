@@ -5,7 +5,9 @@ extension HTTPRequest {
         return type == "application/json" || type.hasPrefix("application/") && type.hasSuffix("+json")
     }
 
-    /// The body as JSON. Throws 415 when it says it is something else, 400 with the place when it is not JSON, 413 beyond the limits.
+    /// The body as JSON.
+    ///
+    /// Throws 415 when it says it is something else, 400 with the place when it is not JSON, 413 beyond the limits.
     public func json() throws(HTTPError) -> JSONValue {
         guard isJSON else { throw HTTPError(415, "The body must be JSON with Content-Type: application/json.") }
         let bytes = try bytes(limit: limits.jsonBytes)

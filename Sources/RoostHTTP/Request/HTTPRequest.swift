@@ -101,11 +101,14 @@ public final class HTTPRequest {
     /// The path that a trusted proxy took off before it passed the request on (`X-Forwarded-Prefix`); mostly empty.
     public var prefix: String { forwarded?.prefix ?? "" }
 
-    private lazy var forwarded = trust.proxies.isEmpty
+    private lazy var forwarded =
+        trust.proxies.isEmpty
         ? nil : Forwarded(headers, peer: variables["REMOTE_ADDR"] ?? "", trust)
 
     private var sentHost: String? {
-        guard let host = variables["HTTP_HOST"], !host.isEmpty, host.utf8.allSatisfy(Self.isHostByte) else { return nil }
+        guard let host = variables["HTTP_HOST"], !host.isEmpty, host.utf8.allSatisfy(Self.isHostByte) else {
+            return nil
+        }
         return host
     }
 

@@ -45,7 +45,8 @@ public enum RequestBody {
 
     private static let chunk = 65_536
 
-    private static func withChunks(_ path: String, size: Int64, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    private static func withChunks(_ path: String, size: Int64, _ body: (UnsafeRawBufferPointer) throws -> Void) throws
+    {
         let descriptor = try open(path)
         defer { close(descriptor) }
         try withUnsafeTemporaryAllocation(byteCount: chunk, alignment: 16) { buffer in

@@ -46,7 +46,10 @@ public struct ServerVariables {
             let kept = nameCount.map { Self.keeps(text, $0) } ?? false
             let start = Int32(truncatingIfNeeded: kept ? total : -1)
             // Name, sign and value are copied as they stand; the entry says where each lies.
-            entries.append(Entry(start: start, nameCount: Int32(nameCount ?? 0), valueCount: Int32(count) - Int32(nameCount ?? 0) - 1))
+            entries.append(
+                Entry(
+                    start: start, nameCount: Int32(nameCount ?? 0), valueCount: Int32(count) - Int32(nameCount ?? 0) - 1
+                ))
             total += kept ? count : 0
             next += 1
         }

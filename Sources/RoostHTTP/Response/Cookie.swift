@@ -73,9 +73,13 @@ public struct Cookie: Sendable {
     private func plainDomain() throws(HeaderError) -> String? {
         guard let domain, !domain.isEmpty else { return nil }
         let plain = domain.utf8.prefix { $0 != ASCII.colon }.drop { $0 == ASCII.dot }
-        for byte in plain where !(ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == ASCII.dot || byte == ASCII.dash
-            || byte == ASCII.underscore) {
-            throw HeaderError(description: "the domain \(domain.debugDescription) of the cookie \(name) is no host name")
+        for byte in plain
+        where
+            !(ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == ASCII.dot || byte == ASCII.dash
+            || byte == ASCII.underscore)
+        {
+            throw HeaderError(
+                description: "the domain \(domain.debugDescription) of the cookie \(name) is no host name")
         }
         return String(Substring(plain))
     }

@@ -73,7 +73,9 @@ struct RouteEdge {
             guard path[range].starts(with: text) else { return false }
             return matches(path, range.lowerBound + text.count..<range.upperBound, piece: piece + 1, &captures)
         case .variable(_, let converter):
-            if piece == shape.pieces.count - 1 { return take(path, range, range.upperBound, converter, piece, &captures) }
+            if piece == shape.pieces.count - 1 {
+                return take(path, range, range.upperBound, converter, piece, &captures)
+            }
             let ends = range.isEmpty ? 0..<0 : range.lowerBound + 1..<range.upperBound + 1
             return converter.spansSegments
                 ? tryEnds(ends, path, range, converter, piece, &captures)

@@ -4,9 +4,12 @@ struct RouteSearch {
     let path: UnsafeBufferPointer<UInt8>
     let method: HTTPMethod
     private var captures: [Range<Int>] = []
-    private(set) var leaf: RouteNode.Leaf?
+    /// The route that was found; -1 before.
+    private var route = -1
+    /// Whether that route takes paths with doubled slashes.
+    private(set) var merges = false
     /// The methods of the routes whose path matched.
-    private(set) var allowed: HTTPMethodSet = []
+    private(set) var allowed = HTTPMethodSet()
     /// A route with a slash at its end would match.
     private(set) var needsSlash = false
     /// How many bytes of `path` are the host's.
@@ -23,10 +26,10 @@ struct RouteSearch {
 
     /// The route, and the ranges of its variables; those in the host count backwards from the path's begin.
     var result: RouteResult? {
-        guard let leaf else { return nil }
-        if hostCount == 0 { return .match(route: leaf.route, captures: captures) }
+        guard route >= 0 else { return nil }
+        if hostCount == 0 { return .match(route: route, captures: captures) }
         let shifted = captures.map { $0.lowerBound - hostCount..<$0.upperBound - hostCount }
-        return .match(route: leaf.route, captures: shifted)
+        return .match(route: route, captures: shifted)
     }
 
     /// Whether a route was found.
@@ -71,9 +74,10 @@ struct RouteSearch {
 
     /// Chooses among the routes that end here; then among those that only want a slash more.
     private mutating func finish(_ node: RouteNode) -> Bool {
-        for leaf in node.leaves where accept(leaf) { return true }
-        for leaf in node.slash?.leaves ?? [] where leaf.methods.contains(method) {
-            if leaf.strict { needsSlash = true } else { self.leaf = leaf }
+        for index in node.leaves.indices where accept(node, index) { return true }
+        guard let slash = node.slash else { return false }
+        for leaf in slash.leaves where leaf.methods.contains(method) {
+            if leaf.strict { needsSlash = true } else { (route, merges) = (leaf.route, leaf.merges) }
             return !leaf.strict
         }
         return false
@@ -81,16 +85,17 @@ struct RouteSearch {
 
     /// The path has a slash that the routes here do not have: only the ones that do not care match.
     private mutating func finishLoosely(_ node: RouteNode) -> Bool {
-        for leaf in node.leaves where !leaf.strict && accept(leaf) { return true }
+        for index in node.leaves.indices where !node.leaves[index].strict && accept(node, index) { return true }
         return false
     }
 
-    private mutating func accept(_ leaf: RouteNode.Leaf) -> Bool {
-        guard leaf.methods.contains(method) else {
-            allowed.formUnion(leaf.methods)
+    @inline(__always)
+    private mutating func accept(_ node: RouteNode, _ index: Int) -> Bool {
+        guard node.leaves[index].methods.contains(method) else {
+            allowed.formUnion(node.leaves[index].methods)
             return false
         }
-        self.leaf = leaf
+        (route, merges) = (node.leaves[index].route, node.leaves[index].merges)
         return true
     }
 }

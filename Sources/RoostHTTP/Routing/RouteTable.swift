@@ -74,7 +74,7 @@ public struct RouteTable {
     /// Finds the route of a decoded path.
     /// - Parameter host: the request's host without port, in lower case; needed only when `hasHosts`
     public func match(_ path: UnsafeBufferPointer<UInt8>, method: HTTPMethod, host: [UInt8] = []) -> RouteResult {
-        var allowed: HTTPMethodSet = []
+        var allowed = HTTPMethodSet()
         if let found = search(path, method, host, &allowed, merged: false) { return found }
         if Self.hasDoubledSlash(path) {
             let found = Self.merged(path).withUnsafeBufferPointer { search($0, method, host, &allowed, merged: true) }
@@ -107,16 +107,17 @@ public struct RouteTable {
     ) -> RouteResult? {
         if search.run(from: root) {
             guard merged else { return search.result }
-            return search.leaf?.merges == true ? .redirect(Self.encoded(path, adding: false)) : nil
+            return search.merges ? .redirect(Self.encoded(path, adding: false)) : nil
         }
         if search.needsSlash { return .redirect(Self.encoded(path, adding: true)) }
-        allowed.formUnion(search.allowed)
+        if !search.allowed.isEmpty { allowed.formUnion(search.allowed) }
         return nil
     }
 
     private func shadow(of new: Entry) -> Int? {
         entries.firstIndex { entry in
-            !entry.methods.isDisjoint(with: new.methods) && entry.hasHost == new.hasHost && entry.steps.covers(new.steps)
+            !entry.methods.isDisjoint(with: new.methods) && entry.hasHost == new.hasHost
+                && entry.steps.covers(new.steps)
         }
     }
 

@@ -3,7 +3,9 @@ enum Base64 {
     /// The bytes of a text; nil when it holds anything else or its length is wrong.
     static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         var digits = text[...]
-        while digits.count > 0, text.count % 4 == 0, text.count - digits.count < 2, digits.suffix(1).first == ASCII.equals {
+        while digits.count > 0, text.count % 4 == 0, text.count - digits.count < 2,
+            digits.suffix(1).first == ASCII.equals
+        {
             digits = digits.dropLast(1)
         }
         guard text.count % 4 == 0 else { return nil }

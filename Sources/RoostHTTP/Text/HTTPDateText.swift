@@ -25,7 +25,9 @@ struct HTTPDateText {
     }
 
     private static func month(_ word: String) -> Int64? {
-        HTTPDate.months.firstIndex { ASCII.equalIgnoringCase($0.description, String(word.prefix(3))) }.map { Int64($0) + 1 }
+        HTTPDate.months.firstIndex { ASCII.equalIgnoringCase($0.description, String(word.prefix(3))) }.map {
+            Int64($0) + 1
+        }
     }
 
     /// Two digits are of this century up to 68, of the last one from 69 on, as POSIX has it.
@@ -36,7 +38,9 @@ struct HTTPDateText {
     }
 
     private static func clock(_ word: String) -> Int64? {
-        let parts = word.utf8.split(separator: ASCII.colon, omittingEmptySubsequences: false).map { number(String(Substring($0))) }
+        let parts = word.utf8.split(separator: ASCII.colon, omittingEmptySubsequences: false).map {
+            number(String(Substring($0)))
+        }
         guard (2...3).contains(parts.count), let hour = parts[0], let minute = parts[1],
             let second = parts.count == 3 ? parts[2] : 0, (0..<24).contains(hour), (0..<60).contains(minute),
             (0...60).contains(second)

@@ -73,7 +73,9 @@ private struct ParameterMark {
     /// Splits `utf-8'de'text`; nil when it is not of that form.
     private static func charset(_ value: [UInt8]) -> (charset: String, text: [UInt8])? {
         let parts = value.split(separator: UInt8(ascii: "'"), maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, !parts[2].isEmpty, parts.allSatisfy({ $0.allSatisfy(ASCII.isToken) }) else { return nil }
+        guard parts.count == 3, !parts[2].isEmpty, parts.allSatisfy({ $0.allSatisfy(ASCII.isToken) }) else {
+            return nil
+        }
         return (String(decoding: parts[0], as: UTF8.self).lowercased(), Array(parts[2]))
     }
 
@@ -152,7 +154,8 @@ private struct ParameterScanner {
         var index = place + 1
         while index < bytes.count {
             if bytes[index] == ASCII.quote { return index + 1 }
-            let isEscape = bytes[index] == ASCII.backslash && index + 1 < bytes.count
+            let isEscape =
+                bytes[index] == ASCII.backslash && index + 1 < bytes.count
                 && (bytes[index + 1] == ASCII.backslash || bytes[index + 1] == ASCII.quote)
             index += isEscape ? 2 : 1
         }

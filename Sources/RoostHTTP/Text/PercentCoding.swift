@@ -65,7 +65,11 @@ public enum PercentCoding {
     /// As `appendQuery`, leaving what addresses may show plainly: `next=/posts?page=2`. Werkzeug builds queries so.
     public static func appendQueryValue(_ text: String, to bytes: inout [UInt8]) {
         for byte in text.utf8 {
-            if byte == ASCII.space { bytes.append(ASCII.plus) } else { append(byte, alsoAllowed: "!$'()*,/:;?@", to: &bytes) }
+            if byte == ASCII.space {
+                bytes.append(ASCII.plus)
+            } else {
+                append(byte, alsoAllowed: "!$'()*,/:;?@", to: &bytes)
+            }
         }
     }
 

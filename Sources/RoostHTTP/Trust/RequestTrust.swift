@@ -7,6 +7,9 @@ public struct RequestTrust: Sendable {
 
     public init() {}
 
+    /// Whether no proxy is believed and any host served.
+    public var isEmpty: Bool { proxies.isEmpty && hosts.isEmpty }
+
     /// Whether a host, with or without its port, is one of `hosts`.
     public func serves(host: String) -> Bool {
         if hosts.isEmpty { return true }
@@ -21,7 +24,8 @@ public struct RequestTrust: Sendable {
     /// `example.org` of `example.org:8080`; `[::1]` of `[::1]:80`.
     static func withoutPort(_ host: String) -> String {
         let bytes = host.utf8
-        guard let colon = bytes.lastIndex(of: ASCII.colon), bytes[bytes.index(after: colon)...].allSatisfy(ASCII.isDigit)
+        guard let colon = bytes.lastIndex(of: ASCII.colon),
+            bytes[bytes.index(after: colon)...].allSatisfy(ASCII.isDigit)
         else { return host }
         return String(host[..<colon])
     }
@@ -73,7 +77,9 @@ struct Forwarded {
 
     private static func cleanPrefix(_ text: String) -> String? {
         guard text.utf8.first == ASCII.slash, !text.hasPrefix("//"),
-            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != ASCII.quote && $0 != UInt8(ascii: "<") && $0 != ASCII.backslash })
+            text.utf8.allSatisfy({
+                $0 > 0x20 && $0 < 0x7F && $0 != ASCII.quote && $0 != UInt8(ascii: "<") && $0 != ASCII.backslash
+            })
         else { return nil }
         let end = text.utf8.lastIndex { $0 != ASCII.slash }
         return end.map { String(text[...$0]) }

@@ -1,5 +1,6 @@
-@testable import RoostHTTP
 import Testing
+
+@testable import RoostHTTP
 
 /// Parsers meet damaged input. One after the other, so that times and memory mean something.
 @Suite("Damaged input", .serialized)
@@ -22,9 +23,12 @@ struct FuzzTests {
 
     @Test("multipart: the same form however it is cut, or the same refusal")
     func multipart() throws {
-        let part = "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\n--b\n\r\n"
+        let part =
+            "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\n--b\n\r\n"
         let field = "--b\r\nContent-Disposition: form-data; name=c\r\n\r\nvalue\r\n"
-        try fuzz([part + field + "--b--", field + part + field + "--b--\r\n", "x\r\n" + field, "--b--"], "\r\n-b:;=\" \t\0ü") {
+        try fuzz(
+            [part + field + "--b--", field + part + field + "--b--\r\n", "x\r\n" + field, "--b--"], "\r\n-b:;=\" \t\0ü"
+        ) {
             chooser, input in
             let whole = decoded(input) { _ in input.count }
             let cut = decoded(input) { _ in 1 + chooser.below(9) }
@@ -101,14 +105,20 @@ struct FuzzTests {
                 try demand(accept.values.allSatisfy { (0...1).contains($0.quality) }, "a quality beyond 1")
                 _ = accept.best(of: ["text/html", "de-AT", "utf-8", "gzip"])
             }
-            if let seconds = HTTPDate.seconds(text) { try demand(HTTPDate.seconds(HTTPDate.text(seconds)) == seconds, "date") }
+            if let seconds = HTTPDate.seconds(text) {
+                try demand(HTTPDate.seconds(HTTPDate.text(seconds)) == seconds, "date")
+            }
             _ = ETags(text)?.containsWeakly("\"a\"")
             _ = Authorization(text)
             if let range = AddressRange(text) { _ = range.contains("10.0.0.1") }
-            let variables: ServerVariables = ["HTTP_RANGE": text, "HTTP_X_FORWARDED_FOR": text, "HTTP_X_FORWARDED_HOST": text, "HTTP_HOST": text]
+            let variables: ServerVariables = [
+                "HTTP_RANGE": text, "HTTP_X_FORWARDED_FOR": text, "HTTP_X_FORWARDED_HOST": text, "HTTP_HOST": text,
+            ]
             let request = HTTPRequest(variables: variables)
             request.trust.proxies = [AddressRange("0.0.0.0/0")].compactMap { $0 }
-            if case .part(let offset, let length) = Conditional.range(request.headers, size: 100, etag: "", lastModified: 0) {
+            if case .part(let offset, let length) = Conditional.range(
+                request.headers, size: 100, etag: "", lastModified: 0)
+            {
                 try demand(offset >= 0 && length > 0 && offset + length <= 100, "a range outside the body")
             }
             try demand(request.host.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }, "a host with odd bytes")
@@ -122,7 +132,10 @@ struct FuzzTests {
     @Test("JSON: what is read is the same when written and read again")
     func json() throws {
         try fuzz(
-            [#"{"a":[1,-2.5e3,true,null,"x\u00fc\ud83d\ude00"],"b":{}}"#, "[[[[1]]]]", "1e308", #""\\\"""#, "{\"a\":{\"a\":1}}"],
+            [
+                #"{"a":[1,-2.5e3,true,null,"x\u00fc\ud83d\ude00"],"b":{}}"#, "[[[[1]]]]", "1e308", #""\\\"""#,
+                "{\"a\":{\"a\":1}}",
+            ],
             "{}[]\",:\\u0123eE+-.tfn \n"
         ) { _, input in
             guard let value = try? JSONValue(parsing: input) else { return }
@@ -140,7 +153,9 @@ struct FuzzTests {
         for pattern in ["/", "/a/<int:n>", "/a/<b>-<c>", "/p/<path:p>/edit", "/f/<float:f>/", "/<path:p>/<q>"] {
             _ = table.add(try RoutePattern(pattern), methods: [.get])
         }
-        try fuzz(["/a/12?x=1&y=%20", "/p/a/b/c/edit", "http://h/a/b-c", "/f/1.5/", "//a//b", "/%2e%2e/%00"], "/?#%&=.-0a:\0") {
+        try fuzz(
+            ["/a/12?x=1&y=%20", "/p/a/b/c/edit", "http://h/a/b-c", "/f/1.5/", "//a//b", "/%2e%2e/%00"], "/?#%&=.-0a:\0"
+        ) {
             _, input in
             var variables = ServerVariables()
             Array("REQUEST_URI".utf8).withUnsafeBufferPointer { name in
@@ -152,7 +167,8 @@ struct FuzzTests {
             try request.withPath { path in
                 switch table.match(path, method: .get) {
                 case .match(_, let captures):
-                    try demand(captures.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= path.count }, "a capture outside")
+                    try demand(
+                        captures.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= path.count }, "a capture outside")
                 case .redirect(let target):
                     try demand(target.hasPrefix("/") && !target.hasPrefix("//"), "a redirect to \(target)")
                 default: break

@@ -36,7 +36,9 @@ struct MultipartTests {
 
     @Test("LF alone ends lines too, blanks may follow a boundary, a preamble is skipped")
     func lineEnds() throws {
-        let sent = request("hello\n--xyz \t\nContent-Disposition: form-data;\n name=a\n\n1\n--xyz\nContent-Disposition: x; name=b\n\n--xyz--")
+        let sent = request(
+            "hello\n--xyz \t\nContent-Disposition: form-data;\n name=a\n\n1\n--xyz\nContent-Disposition: x; name=b\n\n--xyz--"
+        )
         #expect(try sent.form["a"] == "1")
         #expect(try sent.form["b"] == "")
     }

@@ -16,6 +16,8 @@ struct TrustTests {
         #expect(try #require(AddressRange(range)).contains(address) == expected)
     }
 
-    @Test("what is no range is refused", arguments: ["", "*", "10.0.0.0/33", "10.0.0/8", "a.b", "10.0.0.0/x", "::/129", "10.0.0.0/"])
+    @Test(
+        "what is no range is refused",
+        arguments: ["", "*", "10.0.0.0/33", "10.0.0/8", "a.b", "10.0.0.0/x", "::/129", "10.0.0.0/"])
     func noRange(text: String) { #expect(AddressRange(text) == nil) }
 }

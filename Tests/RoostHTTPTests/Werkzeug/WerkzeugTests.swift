@@ -47,7 +47,9 @@ struct WerkzeugTests {
         struct Case: Decodable {
             let kind, header: String, offers: [String], best: String?, qualities: [Double]
         }
-        let kinds: [String: Accept.Kind] = ["media": .media, "language": .language, "charset": .charset, "encoding": .encoding]
+        let kinds: [String: Accept.Kind] = [
+            "media": .media, "language": .language, "charset": .charset, "encoding": .encoding,
+        ]
         for test in try Expected.load("accept", as: [Case].self) {
             let accept = Accept(test.header, as: try #require(kinds[test.kind]))
             #expect(accept.best(of: test.offers) == test.best, "\(test.kind) \(test.header) \(test.offers)")
@@ -81,7 +83,9 @@ struct WerkzeugTests {
         for test in try Expected.load("options", as: [Case].self) {
             let read = HeaderParameters(test.header)
             #expect(read.value == test.value, "\(test.header)")
-            #expect(Dictionary(uniqueKeysWithValues: read.list.map { ($0.name, $0.value) }) == test.options, "\(test.header)")
+            #expect(
+                Dictionary(uniqueKeysWithValues: read.list.map { ($0.name, $0.value) }) == test.options,
+                "\(test.header)")
         }
     }
 
@@ -98,8 +102,11 @@ struct WerkzeugTests {
             let fields = try sent.form.map { [$0.name, $0.value] }
             let files = try sent.files.map { [$0.name, $0.filename, $0.contentType, latin1(try $0.bytes())] }
             // Werkzeug groups the values of one name.
-            #expect(fields.sorted { $0[0] < $1[0] } == test.fields?.sorted { $0[0] < $1[0] }, "\(test.body.debugDescription)")
-            #expect(files.sorted { $0[0] < $1[0] } == test.files?.sorted { $0[0] < $1[0] }, "\(test.body.debugDescription)")
+            #expect(
+                fields.sorted { $0[0] < $1[0] } == test.fields?.sorted { $0[0] < $1[0] },
+                "\(test.body.debugDescription)")
+            #expect(
+                files.sorted { $0[0] < $1[0] } == test.files?.sorted { $0[0] < $1[0] }, "\(test.body.debugDescription)")
         }
     }
 
@@ -118,7 +125,9 @@ struct WerkzeugTests {
         struct Cases: Decodable { let etags: [Tags] }
         for test in try Expected.load("conditions", as: Cases.self).etags {
             let read = try #require(ETags(test.header))
-            #expect(read.isAny == test.star && read.strong.sorted() == test.strong && read.weak.sorted() == test.weak, "\(test.header)")
+            #expect(
+                read.isAny == test.star && read.strong.sorted() == test.strong && read.weak.sorted() == test.weak,
+                "\(test.header)")
         }
     }
 }

@@ -27,8 +27,11 @@ struct RoutesAndRequestsTests {
             request.method == .post ? "Thank you, \(try request.form["name"] ?? "stranger")" : "Write to us"
         }
         app.converters.add("tags", Tags.self)
-        try app.get("/tagged/<tags:tags>", endpoint: "tagged") { (request, tags: Tags) in tags.names.joined(separator: " and ") }
-        try app.get("/posts/", endpoint: "posts", options: RouteOptions(defaults: ["page": 1])) { (request, page: Int) in
+        try app.get("/tagged/<tags:tags>", endpoint: "tagged") { (request, tags: Tags) in
+            tags.names.joined(separator: " and ")
+        }
+        try app.get("/posts/", endpoint: "posts", options: RouteOptions(defaults: ["page": 1])) {
+            (request, page: Int) in
             "Page \(page)"
         }
         try app.get("/posts/page/<int:page>", endpoint: "posts") { (request, page: Int) in "Page \(page)" }
@@ -53,7 +56,8 @@ struct RoutesAndRequestsTests {
         #expect(client.get("/tagged/a+b").text == "a and b")
         #expect(client.get("/posts/page/1").location == "/posts/")
         #expect(client.get("/archive/2", followRedirects: true).text == "Page 2")
-        #expect(client.get("/addresses").text == "/post/3 /posts/page/2?q=a+b&tag=x&tag=y#results http://localhost/post/3")
+        #expect(
+            client.get("/addresses").text == "/post/3 /posts/page/2?q=a+b&tag=x&tag=y#results http://localhost/post/3")
     }
 
     @Test("what a request carries")
@@ -80,7 +84,9 @@ struct RoutesAndRequestsTests {
         #expect(try client.post("/form?page=2&tag=a&tag=b", form: ["title": "T"], files: [photo]).text == "2 a,b T")
         #expect(access("\(folder)/\(name)", F_OK) == 0)
         #expect(client.send(.post, "/json", json: ["title": "T", "tags": ["x"], "mood": "good"]).text == "T 1 good")
-        #expect(client.send(.post, "/json", json: ["title": "T", "tags": ["x", "y", 3]]).text.contains("tags[2]: text is expected, not a number"))
+        #expect(
+            client.send(.post, "/json", json: ["title": "T", "tags": ["x", "y", 3]]).text.contains(
+                "tags[2]: text is expected, not a number"))
     }
 
     @Test("what a view returns, blueprints, signals")
@@ -116,7 +122,9 @@ struct RoutesAndRequestsTests {
         #expect(client.get("/old").location == "/posts/")
         #expect(client.get("/secret").text.contains("Not today."))
         #expect(client.get("/admin/").status == 401)
-        #expect(client.get("/admin/", headers: ["Authorization": Authorization.basicHeader("a", "b")]).text == "Admin of localhost")
+        #expect(
+            client.get("/admin/", headers: ["Authorization": Authorization.basicHeader("a", "b")]).text
+                == "Admin of localhost")
         #expect(client.get("/none").text == "There is nothing at /none.")
         #expect(recorder.words.prefix(3) == ["New", "200 OK", "201 Created"])
     }
@@ -125,7 +133,9 @@ struct RoutesAndRequestsTests {
     func tests() throws {
         let app = App("test")
         try routes(app)
-        try app.get("/write") { request in "<form method=post action=/save><input name=title><input type=hidden name=t value=1></form>" }
+        try app.get("/write") { request in
+            "<form method=post action=/save><input name=title><input type=hidden name=t value=1></form>"
+        }
         try app.post("/save") { request in redirect(to: "/saved/" + (try request.form["title"] ?? "")) }
         try app.get("/saved/<title>") { (request, title: String) in "Saved \(title)" }
         let client = app.testClient()
@@ -155,6 +165,7 @@ struct RoutesAndRequestsTests {
     private func read(_ path: String) throws -> String {
         var info = stat()
         try #require(stat(path, &info) == 0, "there is no \(path)")
-        return String(decoding: try RequestBody.file(path: path, size: Int64(info.st_size)).bytes(limit: .max), as: UTF8.self)
+        return String(
+            decoding: try RequestBody.file(path: path, size: Int64(info.st_size)).bytes(limit: .max), as: UTF8.self)
     }
 }

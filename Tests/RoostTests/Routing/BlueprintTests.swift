@@ -45,13 +45,17 @@ struct BlueprintTests {
             for name in ["/a.html", "/b.html", "/x.css"] { unlink(folder + name) }
             rmdir(folder)
         }
-        for (name, text) in [("a.html", "theirs"), ("b.html", "{{ 'b'|twice }} {{ url_for('shop.static', filename='x.css', v=none) }}"), ("x.css", "css")] {
+        for (name, text) in [
+            ("a.html", "theirs"), ("b.html", "{{ 'b'|twice }} {{ url_for('shop.static', filename='x.css', v=none) }}"),
+            ("x.css", "css"),
+        ] {
             try UploadedFile(name: "", filename: "", bytes: Array(text.utf8)).save(to: folder + "/" + name)
         }
         let (app, shop) = (App("test"), Blueprint("shop", templates: folder, staticFolder: folder))
         app.versionsStaticFiles = false
         app.useTemplates(TemplateEnvironment(loader: DictionaryLoader(["a.html": "ours"])))
-        try shop.templateFilter("twice") { value, call in .string((value.stringValue ?? "") + (value.stringValue ?? "")) }
+        try shop.templateFilter("twice") { value, call in .string((value.stringValue ?? "") + (value.stringValue ?? ""))
+        }
         try shop.get("/a") { request in try request.render("a.html") }
         try shop.get("/b") { request in try request.render("b.html") }
         try app.register(shop, prefix: "/shop")
@@ -69,7 +73,8 @@ struct BlueprintTests {
         try app.templateGlobal("version", "1.2")
         try app.templateGlobal("add") { call in .int((call[0]?.intValue ?? 0) + 1) }
         try app.templateTest("odd_one") { value, call in (value.intValue ?? 0) % 2 == 1 }
-        app.useTemplates(TemplateEnvironment(loader: DictionaryLoader(["a.html": "{{ version }} {{ add(1) }} {{ 3 is odd_one }}"])))
+        app.useTemplates(
+            TemplateEnvironment(loader: DictionaryLoader(["a.html": "{{ version }} {{ add(1) }} {{ 3 is odd_one }}"])))
         try app.get("/") { request in try request.render("a.html") }
         #expect(app.testClient().get("/").text == "1.2 2 True")
     }

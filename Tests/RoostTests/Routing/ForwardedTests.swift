@@ -14,7 +14,8 @@ struct ForwardedTests {
     }
 
     private static let headers = [
-        "X-Forwarded-For": "6.6.6.6, 198.51.100.7, 10.0.0.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "shop.example",
+        "X-Forwarded-For": "6.6.6.6, 198.51.100.7, 10.0.0.9", "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "shop.example",
         "X-Forwarded-Port": "8443", "X-Forwarded-Prefix": "/app/",
     ]
 
@@ -50,7 +51,10 @@ struct ForwardedTests {
     @Test("a host that is not served is a 400; ports do not matter, a dot means all below")
     func hosts() throws {
         let client = try app(hosts: ["example.org", ".trusted.net"]).testClient()
-        for (host, status) in [("example.org", 200), ("EXAMPLE.org:81", 200), ("www.example.org", 400), ("trusted.net", 200), ("a.b.trusted.net", 200), ("nottrusted.net", 400)] {
+        for (host, status) in [
+            ("example.org", 200), ("EXAMPLE.org:81", 200), ("www.example.org", 400), ("trusted.net", 200),
+            ("a.b.trusted.net", 200), ("nottrusted.net", 400),
+        ] {
             client.host = host
             #expect(client.get("/").status.code == status, "\(host)")
         }
@@ -69,9 +73,12 @@ struct ForwardedTests {
             "http.trusted_hosts": .init(["localhost"], from: .code), "http.server_name": .init(["a.b"], from: .code),
             "http.accel_redirect": .init(["/var/files=/protected"], from: .code),
         ])
+        #expect(app.limits.fields == 1000 && app.limits.formBytes == 512_000 && app.limits.jsonBytes == 8 << 20)
         #expect(app.trust.proxies.count == 2 && app.trust.hosts == ["localhost"] && app.serverName == "a.b")
         for (key, text) in [("http.trusted_proxies", "everyone"), ("http.accel_redirect", "/var/files")] {
-            let error = #expect(throws: SettingError.self) { try App("x", settings: try Settings(known: HTTPSettings.all, [key: text])).freeze() }
+            let error = #expect(throws: SettingError.self) {
+                try App("x", settings: try Settings(known: HTTPSettings.all, [key: text])).freeze()
+            }
             #expect(error?.description.contains(text) == true)
         }
     }

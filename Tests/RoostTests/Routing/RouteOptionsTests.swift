@@ -82,7 +82,9 @@ struct RouteOptionsTests {
     @Test("an alias redirects to the endpoint's own address; a redirect route keeps variables and query")
     func aliases() throws {
         let app = App("test")
-        try app.get("/old/<int:id>", endpoint: "post", options: RouteOptions(isAlias: true)) { (request, id: Int) in "old" }
+        try app.get("/old/<int:id>", endpoint: "post", options: RouteOptions(isAlias: true)) { (request, id: Int) in
+            "old"
+        }
         try app.get("/post/<int:id>", endpoint: "post") { (request, id: Int) in "post \(id)" }
         try app.redirect("/p/<int:id>/<rest>", to: "/post/<id>?from=<rest>")
         try app.redirect("/away", to: "https://example.org/", status: 302)

@@ -1,6 +1,7 @@
 import Glibc
-@testable import Roost
 import Testing
+
+@testable import Roost
 
 @Suite("The test client against a running server")
 struct LiveServerTests {
@@ -40,7 +41,9 @@ struct LiveServerTests {
         private func serve() {
             let connection = accept(descriptor, nil, nil)
             var buffer = [UInt8](repeating: 0, count: 4096)
-            while !received.suffix(4).elementsEqual([13, 10, 13, 10]) && !received.suffix(3).elementsEqual(Array("a=1".utf8)) {
+            while !received.suffix(4).elementsEqual([13, 10, 13, 10])
+                && !received.suffix(3).elementsEqual(Array("a=1".utf8))
+            {
                 let count = recv(connection, &buffer, buffer.count, 0)
                 guard count > 0 else { break }
                 received += buffer[..<count]
@@ -59,7 +62,8 @@ struct LiveServerTests {
     @Test("a request goes out with its headers, form and cookies; the answer's chunks are joined, its cookies kept")
     func exchange() throws {
         let server = try OneAnswer(
-            "HTTP/1.1 201 Created\r\nSet-Cookie: s=1; Path=/\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n")
+            "HTTP/1.1 201 Created\r\nSet-Cookie: s=1; Path=/\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n"
+        )
         let client = try TestClient(server: "127.0.0.1:\(server.port)")
         client.cookies["c"] = "2"
         let response = client.post("/x?y=1", form: ["a": "1"], headers: ["X-Test": "yes"])
@@ -67,13 +71,18 @@ struct LiveServerTests {
         #expect(response.status == 201 && response.text == "abcde" && response.error == nil)
         #expect(client.cookies == ["c": "2", "s": "1"])
         #expect(sent.hasPrefix("POST /x?y=1 HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\n"))
-        for line in ["Cookie: c=2\r\n", "X-Test: yes\r\n", "Content-Length: 3\r\n", "\r\n\r\na=1"] { #expect(sent.contains(line)) }
+        for line in ["Cookie: c=2\r\n", "X-Test: yes\r\n", "Content-Length: 3\r\n", "\r\n\r\na=1"] {
+            #expect(sent.contains(line))
+        }
     }
 
-    @Test("an answer that is cut short, or none, is status 0 with the reason", arguments: [
-        ("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", "3 of 10 bytes"), ("", "no head"), ("nonsense\r\n\r\n", "no status"),
-        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc", "inside a chunk"),
-    ])
+    @Test(
+        "an answer that is cut short, or none, is status 0 with the reason",
+        arguments: [
+            ("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", "3 of 10 bytes"), ("", "no head"),
+            ("nonsense\r\n\r\n", "no status"),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc", "inside a chunk"),
+        ])
     func broken(answer: String, reason: String) throws {
         let server = try OneAnswer(answer)
         let response = try TestClient(server: "127.0.0.1:\(server.port)").get("/")

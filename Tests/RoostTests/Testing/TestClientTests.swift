@@ -44,7 +44,8 @@ struct TestClientTests {
         }
         #expect(
             answer.text
-                == "csrf_token=a\"b|title=New|body=line <1>|kind=b|public=on|size=m|draft=1|tags=x|tags=y z|go=now|photo:c\"at.png:3|2")
+                == "csrf_token=a\"b|title=New|body=line <1>|kind=b|public=on|size=m|draft=1|tags=x|tags=y z|go=now|photo:c\"at.png:3|2"
+        )
         #expect(try client.withForm("/edit", named: "search") { $0["q"] = "a b" }.text == "found a b")
         #expect(throws: PageFormError.self) { try client.withForm("/edit", named: "none") { _ in } }
         #expect(throws: PageFormError.self) { try client.withForm("/missing") { _ in } }
@@ -59,7 +60,8 @@ struct TestClientTests {
             return Point(x: point.y, y: point.x)
         }
         let client = app.testClient()
-        let sent = try client.post("/save?y=9", form: ["a": "1"], files: [UploadedFile(name: "f", filename: "x", bytes: [7])])
+        let sent = try client.post(
+            "/save?y=9", form: ["a": "1"], files: [UploadedFile(name: "f", filename: "x", bytes: [7])])
         #expect(sent.text == "a=1|f:x:1|9")
         #expect(try client.send(.post, "/flip", encoding: Point(x: 1, y: 2)).json(as: Point.self) == Point(x: 2, y: 1))
         #expect(client.send(.post, "/flip", json: ["x": 1]).text.contains("the member &#34;y&#34; is missing"))

@@ -1,6 +1,7 @@
 import Glibc
-@testable import Roost
 import Testing
+
+@testable import Roost
 
 @Suite("Routing as Werkzeug's Map")
 struct WerkzeugRoutingTests {
@@ -89,14 +90,18 @@ struct WerkzeugRoutingTests {
     }
 
     private func compare(_ test: Sent, _ response: TestResponse) {
-        let what = Comment("\(test.method) \(test.host ?? "")\(test.path): \(test) but \(response.status) \(response.location ?? "") \(response.text)")
+        let what = Comment(
+            "\(test.method) \(test.host ?? "")\(test.path): \(test) but \(response.status) \(response.location ?? "") \(response.text)"
+        )
         if let endpoint = test.endpoint {
             #expect(response.status == 200 && response.headers["X-Endpoint"] == endpoint, what)
             for (name, value) in test.values ?? [:] { #expect(same(response.headers["V-" + name], value), what) }
         } else if let redirect = test.redirect {
             #expect(response.status == 308 && response.location == redirect, what)
         } else if let allow = test.allow {
-            let allowed = response.headers["Allow"]?.split(separator: ",").map { $0.drop { $0 == " " } }.filter { $0 != "OPTIONS" }
+            let allowed = response.headers["Allow"]?.split(separator: ",").map { $0.drop { $0 == " " } }.filter {
+                $0 != "OPTIONS"
+            }
             #expect(response.status == 405 && allowed?.map(String.init) == allow, what)
         } else {
             #expect(response.status == 404, what)
