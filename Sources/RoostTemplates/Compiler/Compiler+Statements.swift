@@ -28,6 +28,7 @@ extension Compiler {
         case .block(let block): return try compileBlockUse(block, scope, line)
         case .autoescape(let flag, let body): return try compileAutoescape(flag, body, scope, line)
         case .perform(let expression): return [PerformStep(try self.expression(expression, scope), line: line)]
+        case .translation(let translation): return try compileTranslation(translation, scope, line)
         case .breakLoop: return [FlowStep(.breakLoop, line: line)]
         case .continueLoop: return [FlowStep(.continueLoop, line: line)]
         default: return try compileOtherTemplate(statement, scope)
@@ -106,6 +107,14 @@ extension Compiler {
         if case .undefined = value { return nil }
         guard let text = try? value.text() else { return nil }
         return escapesConstants && !value.isSafe ? HTMLEscape.escaped(text) : text
+    }
+
+    private func compileTranslation(_ translation: Translation, _ scope: Scope, _ line: Int) throws -> [Step] {
+        guard let translations = environment.options.translations else { return [] }
+        let evaluator = TranslationEvaluator(
+            translation, translations, count: try translation.plural.map { try expression($0.count, scope) },
+            variables: try translation.variables.map { ($0.name, try expression($0.value, scope)) }, isSafe: autoescape)
+        return try shown(OutputStep(evaluator, escape: autoescape, line: line))
     }
 
     // MARK: Control

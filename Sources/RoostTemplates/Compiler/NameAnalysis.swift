@@ -50,6 +50,9 @@ struct NameAnalysis {
         case .callBlock(let call, _): load(call)
         case .filterBlock(let filter, _): load(filter)
         case .extends(let name), .include(let name, _, _), .perform(let name): load(name)
+        case .translation(let translation):
+            for variable in translation.variables { load(variable.value) }
+            if let plural = translation.plural { load(plural.count) }
         case .importAs(let template, let name, _):
             load(template)
             store(name)
@@ -109,6 +112,8 @@ extension Statement {
         case .extends(let name), .include(let name, _, _), .perform(let name), .importAs(let name, _, _),
             .fromImport(let name, _, _), .autoescape(let name, _):
             [name]
+        case .translation(let translation):
+            translation.variables.map(\.value) + (translation.plural.map { [$0.count] } ?? [])
         case .block, .breakLoop, .continueLoop: []
         }
     }

@@ -26,6 +26,9 @@ public final class TemplateEnvironment {
         filters = BuiltInFilters.all
         tests = BuiltInTests.all
         globals = TemplateDictionary(BuiltInGlobals.all)
+        if let translations = options.translations {
+            for (name, value) in TranslationGlobals.all(translations) { globals[name] = value }
+        }
     }
 
     /// Registers a filter: `{{ value | name(…) }}`.

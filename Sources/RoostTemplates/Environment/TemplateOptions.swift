@@ -30,6 +30,9 @@ public struct TemplateOptions {
     /// Whether `{% break %}` and `{% continue %}` are tags.
     public var allowsLoopControls = false
 
+    /// The texts of `{% trans %}` and `gettext`; without them there is no such tag, as in Jinja without its extension.
+    public var translations: (any TemplateTranslations)?
+
     /// What a template may use up before it is stopped.
     public var limits = TemplateLimits()
 

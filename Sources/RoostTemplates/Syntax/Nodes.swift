@@ -97,6 +97,7 @@ final class Statement {
         case fromImport(Expression, names: [(name: String, alias: String)], withContext: Bool)
         case autoescape(Expression, body: [Statement])
         case perform(Expression)
+        case translation(Translation)
         case breakLoop
         case continueLoop
     }

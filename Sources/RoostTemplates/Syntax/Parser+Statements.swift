@@ -40,6 +40,7 @@ extension Parser {
         case "do" where options.allowsDo:
             advance()
             return .perform(try parseTuple())
+        case "trans" where options.translations != nil: return try parseTranslation()
         case "break" where options.allowsLoopControls:
             advance()
             return .breakLoop
