@@ -24,7 +24,9 @@ struct ArticleTests {
         var open: (language: String, lines: [Substring])?
         for line in lines {
             if line.hasPrefix("```") {
-                if let fence = open { fences.append(Fence(language: fence.language, text: fence.lines.joined(separator: "\n"))) }
+                if let fence = open {
+                    fences.append(Fence(language: fence.language, text: fence.lines.joined(separator: "\n")))
+                }
                 open = open == nil ? (String(line.dropFirst(3)), []) : nil
             } else {
                 open?.lines.append(line)
@@ -77,7 +79,11 @@ struct ArticleTests {
             }
         }
 
-        var value: TemplateValue { switch self { case .value(let value): value } }
+        var value: TemplateValue {
+            switch self {
+            case .value(let value): value
+            }
+        }
     }
 
     @Test("every example renders to the output that stands behind it")

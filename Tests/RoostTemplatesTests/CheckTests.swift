@@ -59,18 +59,38 @@ struct CheckTests {
     @Test(
         "calls of macros that fail whenever they run are found",
         arguments: [
-            ("{% macro m(name) %}{% endmacro %}{{ m(nmae=1) }}", "macro 'm' takes no keyword argument 'nmae'. Did you mean 'name'?"),
+            (
+                "{% macro m(name) %}{% endmacro %}{{ m(nmae=1) }}",
+                "macro 'm' takes no keyword argument 'nmae'. Did you mean 'name'?"
+            ),
             ("{% macro m(a) %}{% endmacro %}{{ m(1, 2) }}", "macro 'm' takes not more than 1 argument(s)"),
-            ("{% macro m(a) %}{% endmacro %}{% call m(1) %}{% endcall %}", "macro 'm' takes no keyword argument 'caller'."),
-            ("{% import 'forms.html' as f %}{{ f.feild('x') }}", "'forms.html' has nothing named 'feild'. Did you mean 'field'?"),
-            ("{% import 'forms.html' as f %}{{ f.field('x', tpye='y') }}", "macro 'field' takes no keyword argument 'tpye'. Did you mean 'type'?"),
+            (
+                "{% macro m(a) %}{% endmacro %}{% call m(1) %}{% endcall %}",
+                "macro 'm' takes no keyword argument 'caller'."
+            ),
+            (
+                "{% import 'forms.html' as f %}{{ f.feild('x') }}",
+                "'forms.html' has nothing named 'feild'. Did you mean 'field'?"
+            ),
+            (
+                "{% import 'forms.html' as f %}{{ f.field('x', tpye='y') }}",
+                "macro 'field' takes no keyword argument 'tpye'. Did you mean 'type'?"
+            ),
             ("{% from 'forms.html' import feild %}", "'forms.html' has nothing named 'feild'. Did you mean 'field'?"),
-            ("{% from 'forms.html' import field as f %}{{ f(1, 2, 3) }}", "macro 'field' takes not more than 2 argument(s)"),
+            (
+                "{% from 'forms.html' import field as f %}{{ f(1, 2, 3) }}",
+                "macro 'field' takes not more than 2 argument(s)"
+            ),
             ("{% from 'forms.html' import deeper %}{{ deeper(x=1) }}", "macro 'deep' takes no keyword argument 'x'."),
-            ("{% import 'forms.html' as f %}{% block b %}{{ f.field(1, 2, 3) }}{% endblock %}", "macro 'field' takes not more than 2 argument(s)"),
+            (
+                "{% import 'forms.html' as f %}{% block b %}{{ f.field(1, 2, 3) }}{% endblock %}",
+                "macro 'field' takes not more than 2 argument(s)"
+            ),
         ])
     func macros(source: String, message: String) throws {
-        let found = try errors(["forms.html": forms, "more.html": "{% macro deep() %}{% endmacro %}", "main.html": "\n" + source])
+        let found = try errors([
+            "forms.html": forms, "more.html": "{% macro deep() %}{% endmacro %}", "main.html": "\n" + source,
+        ])
         #expect(found == ["main.html:2: error: \(message)"])
     }
 
@@ -85,7 +105,9 @@ struct CheckTests {
             "{% import name as f %}{{ f.nope(1) }}{% from 'forms.html' import statistics %}",
         ])
     func lenient(source: String) throws {
-        #expect(try errors(["forms.html": forms, "more.html": "{% macro deep() %}{% endmacro %}", "main.html": source]) == [])
+        #expect(
+            try errors(["forms.html": forms, "more.html": "{% macro deep() %}{% endmacro %}", "main.html": source])
+                == [])
     }
 
     @Test("compileAll throws everything that check finds")

@@ -24,9 +24,16 @@ struct RegistrationTests {
 
     @Test("typed filters, tests and functions take arguments by position and by name")
     func calls() throws {
-        #expect(try text("{{ 'hi'|shout }} {{ 'abcdef'|shorten(2) }} {{ 'abcdef'|shorten(end='.', length=3) }}") == "HI! ab… abc.")
-        #expect(try text("{{ '<'|bold }} {{ [1, 2.5]|total }} {{ 'abc' is longerthan 2 }} {{ 'abc' is longerthan(length=5) }}") == "<b>&lt;</b> 3.5 True False")
-        #expect(try text("{{ greet('Ada') }} {{ greet(polite=true, name='Ada') }} {{ version() }}") == "Hi Ada Good day, Ada 3")
+        #expect(
+            try text("{{ 'hi'|shout }} {{ 'abcdef'|shorten(2) }} {{ 'abcdef'|shorten(end='.', length=3) }}")
+                == "HI! ab… abc.")
+        #expect(
+            try text(
+                "{{ '<'|bold }} {{ [1, 2.5]|total }} {{ 'abc' is longerthan 2 }} {{ 'abc' is longerthan(length=5) }}")
+                == "<b>&lt;</b> 3.5 True False")
+        #expect(
+            try text("{{ greet('Ada') }} {{ greet(polite=true, name='Ada') }} {{ version() }}")
+                == "Hi Ada Good day, Ada 3")
         #expect(try text("{{ ['a', 'b']|map('shout')|join }}") == "A!B!")
     }
 
@@ -34,7 +41,10 @@ struct RegistrationTests {
         "wrong arguments are errors that name them",
         arguments: [
             ("{{ 'a'|shorten }}", "shorten() missing 1 required positional argument: 'length'"),
-            ("{{ 'a'|shorten(1, lenght=2) }}", "shorten() got an unexpected keyword argument 'lenght'. Did you mean 'length'?"),
+            (
+                "{{ 'a'|shorten(1, lenght=2) }}",
+                "shorten() got an unexpected keyword argument 'lenght'. Did you mean 'length'?"
+            ),
             ("{{ 'a'|shorten('x') }}", "shorten() needs Int as 'length', not 'str'"),
             ("{{ [1]|shout }}", "shout() needs String as 'value', not 'list'"),
             ("{{ greet() }}", "greet() missing 1 required positional argument: 'name'"),
@@ -74,9 +84,11 @@ struct RegistrationTests {
         let post = Post(
             title: "<t>", author: .init(name: "Ada", age: nil), tags: ["x", "y"], state: .draft, score: 1.5, big: .max)
         let value = try TemplateValue(encoding: [post])
-        let source = "{% for p in posts %}{{ p.title }} {{ p.author.name }} {{ p.tags|join('/') }} {{ p.state }} {{ p.score }} {{ p.big }} {{ p|list }}{% endfor %}"
+        let source =
+            "{% for p in posts %}{{ p.title }} {{ p.author.name }} {{ p.tags|join('/') }} {{ p.state }} {{ p.score }} {{ p.big }} {{ p|list }}{% endfor %}"
         #expect(
             try text(source, ["posts": value])
-                == "&lt;t&gt; Ada x/y draft 1.5 18446744073709551615 [&#39;title&#39;, &#39;author&#39;, &#39;tags&#39;, &#39;state&#39;, &#39;score&#39;, &#39;big&#39;]")
+                == "&lt;t&gt; Ada x/y draft 1.5 18446744073709551615 [&#39;title&#39;, &#39;author&#39;, &#39;tags&#39;, &#39;state&#39;, &#39;score&#39;, &#39;big&#39;]"
+        )
     }
 }

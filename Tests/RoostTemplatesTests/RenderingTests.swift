@@ -34,12 +34,15 @@ struct RenderingTests {
     @Test("a member of a Swift value is printed escaped")
     func members() throws {
         let user = User(id: 3, username: "<ada>")
-        #expect(try rendered("{{ user.username }} {{ user['id'] }} {{ user.nope }}|", ["user": user.templateValue]) == "&lt;ada&gt; 3 |")
+        #expect(
+            try rendered("{{ user.username }} {{ user['id'] }} {{ user.nope }}|", ["user": user.templateValue])
+                == "&lt;ada&gt; 3 |")
     }
 
     @Test("a function gets positional and keyword arguments")
     func functions() throws {
-        let text = try rendered(["main.html": "<a href=\"{{ url_for('user', name=u) }}\">"], ["u": "x"]) { environment in
+        let text = try rendered(["main.html": "<a href=\"{{ url_for('user', name=u) }}\">"], ["u": "x"]) {
+            environment in
             environment.global("url_for") { call in
                 .string("/\(try call[0]?.text() ?? "")?\(call.keywords[0].name)=\(try call["name"]?.text() ?? "")")
             }
@@ -70,7 +73,10 @@ struct RenderingTests {
             ("{% for k, v in {'a': 1}.items() %}{{ k }}={{ v }}{% else %}none{% endfor %}", "a=1"),
             ("{% set x = 1 %}{% for i in [1] %}{% set x = 2 %}{{ x }}{% endfor %}{{ x }}", "21"),
             ("{% macro m(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ m(1) }}{{ m(1, b=2) }}", "1&lt;12"),
-            ("{% set ns = namespace(n=0) %}{% for i in range(4) %}{% set ns.n = ns.n + i %}{% endfor %}{{ ns.n }}", "6"),
+            (
+                "{% set ns = namespace(n=0) %}{% for i in range(4) %}{% set ns.n = ns.n + i %}{% endfor %}{{ ns.n }}",
+                "6"
+            ),
             ("{% if a %}1{% elif true %}2{% else %}3{% endif %}", "2"),
             ("a {%- if true -%} b {%- endif %}", "ab"),
             ("{% raw %}{{ x }}{% endraw %}{# no #}", "{{ x }}"),

@@ -10,7 +10,8 @@ struct ReportTests {
     @Test("the report has the lines around the error and the whole way to it")
     func report() throws {
         let error = try failure([
-            "main.html": "{% extends 'base.html' %}\n{% import 'm.html' as m %}\n{% block body %}\n{{ m.f(1) }}\n{% endblock %}",
+            "main.html":
+                "{% extends 'base.html' %}\n{% import 'm.html' as m %}\n{% block body %}\n{{ m.f(1) }}\n{% endblock %}",
             "base.html": "<html>\n{% block body %}{% endblock %}",
             "m.html": "{% macro f(x) %}\n{% include 'part.html' %}\n{% endmacro %}",
             "part.html": "1\n2\n3\n4\n5\n{{ x.y.z }}\n7\n8\n9\n10",

@@ -14,7 +14,8 @@ struct TranslationTests {
         }
 
         func text(of singular: String, plural: String, count: Int, context: String?) -> String {
-            singular == "%(count)s item" ? count == 1 ? "%(count)s Ding" : "%(count)s Dinge" : count == 1 ? singular : plural
+            singular == "%(count)s item"
+                ? count == 1 ? "%(count)s Ding" : "%(count)s Dinge" : count == 1 ? singular : plural
         }
     }
 
@@ -30,7 +31,9 @@ struct TranslationTests {
     @Test("a translated block fills its variables in, escaped")
     func block() throws {
         #expect(try text("{% trans %}Hello {{ user }}!{% endtrans %}", ["user": "<i>"]) == "Hallo, &lt;i&gt; <b>!</b>")
-        #expect(try text("{% trans user=name|upper %}Hello {{ user }}!{% endtrans %}", ["name": "a"]) == "Hallo, A <b>!</b>")
+        #expect(
+            try text("{% trans user=name|upper %}Hello {{ user }}!{% endtrans %}", ["name": "a"]) == "Hallo, A <b>!</b>"
+        )
         #expect(try text("{% trans 'door' %}Open{% endtrans %} {% trans %}Open{% endtrans %}") == "Offen Öffnen")
     }
 
@@ -51,7 +54,9 @@ struct TranslationTests {
 
     @Test("the functions of gettext translate too")
     func functions() throws {
-        #expect(try text("{{ _('Open') }} {{ gettext('Hello %(user)s!', user='&') }} {{ pgettext('door', 'Open') }}") == "Öffnen Hallo, &amp; <b>!</b> Offen")
+        #expect(
+            try text("{{ _('Open') }} {{ gettext('Hello %(user)s!', user='&') }} {{ pgettext('door', 'Open') }}")
+                == "Öffnen Hallo, &amp; <b>!</b> Offen")
         #expect(try text("{{ ngettext('%(num)s a', '%(num)s bs', 4) }}", [:], NoTranslations()) == "4 bs")
     }
 
@@ -60,7 +65,8 @@ struct TranslationTests {
         arguments: [
             "{% trans %}{{ x.y }}{% endtrans %}", "{% trans %}{% if 1 %}{% endif %}{% endtrans %}", "{% trans %}a",
             "{% trans a=1, a=2 %}{% endtrans %}", "{% trans %}a{% pluralize %}b{% endtrans %}",
-            "{% trans a=1 %}{% pluralize b %}{% endtrans %}", "{% trans a=1 %}{% pluralize %}{% pluralize %}{% endtrans %}",
+            "{% trans a=1 %}{% pluralize b %}{% endtrans %}",
+            "{% trans a=1 %}{% pluralize %}{% pluralize %}{% endtrans %}",
         ])
     func refused(source: String) throws {
         let error = try #require(throws: TemplateError.self) { try text("\n" + source) }

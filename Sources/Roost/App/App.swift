@@ -137,7 +137,8 @@ public final class App: RouteRegistry, HookRegistry {
 
     /// Closes registration, prepares the routes and compiles every template. Calling it again does nothing.
     ///
-    /// Throws `TemplateErrors` with everything that is wrong in templates: what does not parse, and names that nothing has.
+    /// Throws `TemplateErrors` with everything that is wrong in templates: what does not parse, and names that nothing
+    /// has.
     public func freeze() throws {
         guard !isFrozen else { return }
         try readHTTPSettings()

@@ -23,7 +23,9 @@ extension App {
     private func endpointError(_ reference: EndpointReference) -> TemplateError? {
         let named = routes.filter { isMeant($0.endpoint, by: reference.endpoint) }
         guard let route = named.first else { return reference.unknown(among: candidates(for: reference.endpoint)) }
-        guard !reference.hasMoreKeywords, named.allSatisfy({ $0.pattern.text == route.pattern.text }) else { return nil }
+        guard !reference.hasMoreKeywords, named.allSatisfy({ $0.pattern.text == route.pattern.text }) else {
+            return nil
+        }
         let missing = route.pattern.variableNames.filter { !reference.keywords.contains($0) }
         guard !missing.isEmpty else { return nil }
         let list = missing.map { "'\($0)'" }.joined(separator: ", ")
@@ -33,7 +35,8 @@ extension App {
     /// `.show` is the endpoint of whichever blueprint the request has.
     private func isMeant(_ endpoint: String, by name: String) -> Bool {
         guard name.utf8.first == UInt8(ascii: ".") else { return endpoint == name }
-        return endpoint.utf8.reversed().starts(with: name.utf8.reversed()) || endpoint.utf8.elementsEqual(name.utf8.dropFirst())
+        return endpoint.utf8.reversed().starts(with: name.utf8.reversed())
+            || endpoint.utf8.elementsEqual(name.utf8.dropFirst())
     }
 
     private func candidates(for name: String) -> [String] {

@@ -25,7 +25,8 @@ struct MacroSignature {
             if keyword == "caller", takesCaller { continue }
             let near = NearestName.of(keyword, among: parameters)
             var error = use.error(
-                "macro '\(name)' takes no keyword argument '\(keyword)'." + (near.map { " Did you mean '\($0)'?" } ?? ""))
+                "macro '\(name)' takes no keyword argument '\(keyword)'."
+                    + (near.map { " Did you mean '\($0)'?" } ?? ""))
             error.suggestions = near.map { [$0] } ?? []
             return error
         }

@@ -67,7 +67,8 @@ struct TemplateCheck {
         let known = ancestors.flatMap { $0.facts.blocks.map(\.name) }
         let own = Set(template.facts.blocks.map(\.name))
         let called = ([template] + ancestors).flatMap(\.facts.selfMembers)
-        for block in template.facts.blocks where !block.isNested && !known.contains(block.name) && !called.contains(block.name) {
+        for block in template.facts.blocks
+        where !block.isNested && !known.contains(block.name) && !called.contains(block.name) {
             var error = TemplateError.missing(
                 "No template that '\(template.name)' extends has a block named '\(block.name)'.", block.name,
                 among: known.filter { !own.contains($0) }, kind: .syntax)

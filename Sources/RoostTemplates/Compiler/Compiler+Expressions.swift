@@ -12,7 +12,8 @@ extension Compiler {
         switch expression.kind {
         case .constant(let value): return ConstantEvaluator(value)
         case .name(let name): return scope.evaluator(of: name)
-        case .namespaceMember(let name, let member): return AttributeEvaluator(scope.evaluator(of: name), member, undefined)
+        case .namespaceMember(let name, let member):
+            return AttributeEvaluator(scope.evaluator(of: name), member, undefined)
         case .attribute(let object, let name):
             if case .name("self") = object.kind { facts.selfMembers.insert(name) }
             return AttributeEvaluator(try self.expression(object, scope), name, undefined)
@@ -55,7 +56,8 @@ extension Compiler {
             defer { branchDepth -= 1 }
             return ConditionalEvaluator(
                 try compiled(test), then: try compiled(then),
-                otherwise: try otherwise.map(compiled) ?? ConstantEvaluator(.undefined(Undefined(.inlineIf, undefined))))
+                otherwise: try otherwise.map(compiled) ?? ConstantEvaluator(.undefined(Undefined(.inlineIf, undefined)))
+            )
         default: throw TemplateError("unexpected expression", kind: .syntax)
         }
     }

@@ -227,7 +227,8 @@ extension Compiler {
         noteCall(callee, arguments, scope, line: line, isCallBlock: true)
         let caller = MacroEvaluator(try macro(signature, scope, line: line))
         let compiled = try self.arguments(arguments, scope, extra: [("caller", caller)])
-        return try shown(OutputStep(CallEvaluator(try expression(callee, scope), compiled), escape: autoescape, line: line))
+        return try shown(
+            OutputStep(CallEvaluator(try expression(callee, scope), compiled), escape: autoescape, line: line))
     }
 
     func macro(_ signature: Signature, _ outer: Scope, line: Int) throws -> MacroCode {
@@ -245,10 +246,14 @@ extension Compiler {
                     ? nil : try expression(signature.defaults[index - firstDefault], scope),
                 undefined: Undefined(.message("parameter '\(name)' was not provided"), undefined))
         }
-        let code = MacroCode(name: signature.name, parameters: parameters, function: function.code, template: template, line: line)
-        if let index = signature.parameters.firstIndex(of: "caller"), index < firstDefault, signature.body.mention("caller") {
+        let code = MacroCode(
+            name: signature.name, parameters: parameters, function: function.code, template: template, line: line)
+        if let index = signature.parameters.firstIndex(of: "caller"), index < firstDefault,
+            signature.body.mention("caller")
+        {
             throw TemplateError(
-                "the special \"caller\" argument of a macro must be left out or have a default", line: line, kind: .syntax)
+                "the special \"caller\" argument of a macro must be left out or have a default", line: line,
+                kind: .syntax)
         }
         func special(_ name: String) -> Int? {
             signature.body.mention(name) && scope.ownSlot(name) == nil ? scope.define(name) : nil

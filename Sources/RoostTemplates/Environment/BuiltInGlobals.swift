@@ -11,10 +11,11 @@ enum BuiltInGlobals {
             "range": .function(TemplateFunction("range", range)),
             "dict": .function(TemplateFunction("dict", dict)),
             "cycler": .function(TemplateFunction("cycler") { .native(try Cycler($0.positional)) }),
-            "joiner": .function(TemplateFunction("joiner") { call in
-                try call.check(CallSignature(["sep?"]), "joiner")
-                return .native(Joiner(call.argument(0, "sep") ?? ", "))
-            }),
+            "joiner": .function(
+                TemplateFunction("joiner") { call in
+                    try call.check(CallSignature(["sep?"]), "joiner")
+                    return .native(Joiner(call.argument(0, "sep") ?? ", "))
+                }),
             "lipsum": .function(TemplateFunction("lipsum", Lipsum.text)),
             "namespace": .function(TemplateFunction("namespace") { .native(NamespaceValue(try dictionary($0))) }),
         ]
@@ -28,7 +29,9 @@ enum BuiltInGlobals {
             }
             return number
         }
-        guard (1...3).contains(numbers.count) else { throw TemplateError("range expected 1 to 3 arguments, got \(numbers.count)") }
+        guard (1...3).contains(numbers.count) else {
+            throw TemplateError("range expected 1 to 3 arguments, got \(numbers.count)")
+        }
         let step = numbers.count == 3 ? numbers[2] : 1
         guard step != 0 else { throw TemplateError("range() arg 3 must not be zero") }
         let range =
@@ -48,7 +51,9 @@ enum BuiltInGlobals {
             } else {
                 for pair in try first.elements() {
                     let parts = try pair.elements()
-                    guard parts.count == 2 else { throw TemplateError("dictionary update sequence element needs length 2") }
+                    guard parts.count == 2 else {
+                        throw TemplateError("dictionary update sequence element needs length 2")
+                    }
                     try result.set(parts[1], for: parts[0])
                 }
             }
@@ -88,17 +93,19 @@ final class Cycler: NativeValue {
         case "pos": .int(position)
         case "items": .tuple(TemplateList(elements))
         case "next":
-            .native(MethodValue("next") { [self] call in
-                try call.check(CallSignature([]), "next")
-                defer { position = (position + 1) % elements.count }
-                return elements[position]
-            })
+            .native(
+                MethodValue("next") { [self] call in
+                    try call.check(CallSignature([]), "next")
+                    defer { position = (position + 1) % elements.count }
+                    return elements[position]
+                })
         case "reset":
-            .native(MethodValue("reset") { [self] call in
-                try call.check(CallSignature([]), "reset")
-                position = 0
-                return TemplateValue.none
-            })
+            .native(
+                MethodValue("reset") { [self] call in
+                    try call.check(CallSignature([]), "reset")
+                    position = 0
+                    return TemplateValue.none
+                })
         default: nil
         }
     }

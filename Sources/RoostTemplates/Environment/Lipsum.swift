@@ -16,7 +16,9 @@ enum Lipsum {
         let isHTML = BuiltInFilters.flag(call, 1, "html", true)
         let (least, most) = (try BuiltInFilters.int(call, 2, "min", 20), try BuiltInFilters.int(call, 3, "max", 100))
         guard least < most else { throw TemplateError("lipsum() needs min < max") }
-        guard count <= 1000, most <= 10_000 else { throw TemplateError("lipsum() makes at most 1000 paragraphs of 10000 words") }
+        guard count <= 1000, most <= 10_000 else {
+            throw TemplateError("lipsum() makes at most 1000 paragraphs of 10000 words")
+        }
         let paragraphs = (0..<max(0, count)).map { _ in paragraph(max(1, Int.random(in: least..<most))) }
         guard isHTML else { return .string(paragraphs.joined(separator: "\n\n")) }
         return .safe(SafeHTML(trusted: paragraphs.map { "<p>\($0)</p>" }.joined(separator: "\n")))

@@ -54,7 +54,8 @@ public struct FileSystemLoader: TemplateLoader {
         for folder in folders {
             var status = stat()
             guard stat(folder + "/" + name, &status) == 0 else { continue }
-            let time = UInt64(bitPattern: Int64(status.st_mtim.tv_sec)) &* 1_000_000_007 &+ UInt64(status.st_mtim.tv_nsec)
+            let time =
+                UInt64(bitPattern: Int64(status.st_mtim.tv_sec)) &* 1_000_000_007 &+ UInt64(status.st_mtim.tv_nsec)
             return (time &* 31 &+ UInt64(status.st_size)) &* 31 &+ UInt64(status.st_ino)
         }
         return 0

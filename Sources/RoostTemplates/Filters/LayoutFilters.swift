@@ -16,7 +16,8 @@ extension BuiltInFilters {
 
     private static func indent(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
         let width = call.argument(0, "width") ?? .int(4)
-        let indention = try width.stringValue ?? String(repeating: " ", count: min(max(0, try int(call, 0, "width", 4)), 10_000))
+        let indention =
+            try width.stringValue ?? String(repeating: " ", count: min(max(0, try int(call, 0, "width", 4)), 10_000))
         if case .undefined(let undefined) = value { throw undefined.error }
         guard value.stringValue != nil else {
             throw TemplateError("unsupported operand type(s) for +=: '\(value.typeName)' and 'str'")
@@ -40,7 +41,8 @@ extension BuiltInFilters {
         guard let text = value.stringValue else {
             throw TemplateError("'\(value.typeName) object' has no attribute 'splitlines'")
         }
-        return .string(text.pythonLines().map { wrapper.wrapped($0).joined(separator: newline) }.joined(separator: newline))
+        return .string(
+            text.pythonLines().map { wrapper.wrapped($0).joined(separator: newline) }.joined(separator: newline))
     }
 }
 

@@ -49,7 +49,8 @@ extension BuiltInFilters {
     }
 
     private static func urlize(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
-        var relations = Set(try optional(call, 3, "rel").map { try $0.text() }?.split(separator: " ").map(String.init) ?? [])
+        var relations = Set(
+            try optional(call, 3, "rel").map { try $0.text() }?.split(separator: " ").map(String.init) ?? [])
         if flag(call, 1, "nofollow") { relations.insert("nofollow") }
         relations.insert("noopener")
         let schemes = try optional(call, 4, "extra_schemes").map { try $0.elements().map { try $0.text() } } ?? []
@@ -74,7 +75,9 @@ extension TemplateValue {
 
     /// The text as HTML: escaped unless it is safe already.
     func escapedText() throws -> String {
-        if case .object(let object) = self { return object.templateHTML?.text ?? HTMLEscape.escaped(object.templateText) }
+        if case .object(let object) = self {
+            return object.templateHTML?.text ?? HTMLEscape.escaped(object.templateText)
+        }
         return isSafe ? try text() : HTMLEscape.escaped(try text())
     }
 }

@@ -198,12 +198,17 @@ private struct PercentFormatter {
         case "X": return try integer(value, directive, radix: 16, "0X")
         case "o": return try integer(value, directive, radix: 8, "0o")
         case "f", "F", "e", "E", "g", "G":
-            guard let number = value.doubleValue else { throw TemplateError("must be real number, not \(value.typeName)") }
+            guard let number = value.doubleValue else {
+                throw TemplateError("must be real number, not \(value.typeName)")
+            }
             let letter = directive.type == 0x46 ? "f" : String(UnicodeScalar(directive.type))
-            return signed(cFormat("%\(directive.isAlternate ? "#" : "").*\(letter)", directive.precision ?? 6, number), directive)
+            return signed(
+                cFormat("%\(directive.isAlternate ? "#" : "").*\(letter)", directive.precision ?? 6, number), directive)
         case "c":
             if let text = value.stringValue, text.unicodeScalars.count == 1 { return text }
-            guard let scalar = value.intValue.flatMap({ UnicodeScalar($0) }) else { throw TemplateError("%c requires int or char") }
+            guard let scalar = value.intValue.flatMap({ UnicodeScalar($0) }) else {
+                throw TemplateError("%c requires int or char")
+            }
             return String(scalar)
         default: throw TemplateError("unsupported format character '\(UnicodeScalar(directive.type))'")
         }

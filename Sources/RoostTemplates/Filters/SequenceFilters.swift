@@ -38,11 +38,15 @@ extension BuiltInFilters {
             "rejectattr": { try choose($0, $1, attribute: true, keeping: false) },
             "items": { value, _ in
                 if value.isUndefined { return .native(GeneratorValue(try value.elements())) }
-                guard case .dict(let dictionary) = value else { throw TemplateError("Can only get item pairs from a mapping.") }
+                guard case .dict(let dictionary) = value else {
+                    throw TemplateError("Can only get item pairs from a mapping.")
+                }
                 return .native(GeneratorValue(Methods.pairs(dictionary)))
             },
             "attr": { value, call in
-                guard let name = try call.argument(0, "name")?.text() else { throw TemplateError("attr() needs a name") }
+                guard let name = try call.argument(0, "name")?.text() else {
+                    throw TemplateError("attr() needs a name")
+                }
                 if case .dict = value, !Methods.has(name, value) {
                     return call.state.undefined(.member(name, owner: "dict object"))
                 }
@@ -103,10 +107,12 @@ extension BuiltInFilters {
             }
             let path = try AttributePath(attribute)
             let fallback = call["default"].flatMap { $0.isNone ? nil : $0 }
-            return .native(GeneratorValue(try items.map { item in
-                let found = try path.value(in: item, call.state, fallback: fallback)
-                return found
-            }))
+            return .native(
+                GeneratorValue(
+                    try items.map { item in
+                        let found = try path.value(in: item, call.state, fallback: fallback)
+                        return found
+                    }))
         }
         guard let name = try call[0]?.text() else { throw TemplateError("map requires a filter argument") }
         guard let filter = call.state.environment.filters[name] else {
@@ -141,15 +147,19 @@ extension BuiltInFilters {
             test = named
             rest.positional.removeFirst()
         }
-        return .native(GeneratorValue(try elementsOfTrue(value).filter { item in
-            try test(try path?.value(in: item, call.state) ?? item, rest) == keeping
-        }))
+        return .native(
+            GeneratorValue(
+                try elementsOfTrue(value).filter { item in
+                    try test(try path?.value(in: item, call.state) ?? item, rest) == keeping
+                }))
     }
 
     private static func sum(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
         let path = try optional(call, 0, "attribute").map { try AttributePath($0) }
         var total = call.argument(1, "start") ?? .int(0)
-        for item in try value.elements() { total = try total.applying(.add, try path?.value(in: item, call.state) ?? item) }
+        for item in try value.elements() {
+            total = try total.applying(.add, try path?.value(in: item, call.state) ?? item)
+        }
         return total
     }
 }
@@ -172,7 +182,9 @@ struct AttributePath {
 
     static func list(_ value: TemplateValue) throws -> [AttributePath] {
         guard let text = value.stringValue else { return [try AttributePath(value)] }
-        return try text.split(separator: ",", omittingEmptySubsequences: false).map { try AttributePath(.string(String($0))) }
+        return try text.split(separator: ",", omittingEmptySubsequences: false).map {
+            try AttributePath(.string(String($0)))
+        }
     }
 
     func value(in item: TemplateValue, _ state: RenderState, fallback: TemplateValue? = nil) throws -> TemplateValue {

@@ -74,7 +74,9 @@ extension BuiltInFilters {
 
     private static func dictSort(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
         let by = try text(call, 1, "by", "key")
-        guard by == "key" || by == "value" else { throw TemplateError("You can only sort by either \"key\" or \"value\"") }
+        guard by == "key" || by == "value" else {
+            throw TemplateError("You can only sort by either \"key\" or \"value\"")
+        }
         guard case .dict(let dictionary) = value else {
             throw TemplateError("'\(value.typeName) object' has no attribute 'items'")
         }
@@ -99,13 +101,15 @@ extension BuiltInFilters {
         let isCaseSensitive = flag(call, 0, "case_sensitive")
         let path = try optional(call, 1, "attribute").map { try AttributePath($0) }
         let seen = TemplateDictionary()
-        return .native(GeneratorValue(try value.elements().filter { item in
-            let key = try path?.value(in: item, call.state) ?? item
-            let folded = isCaseSensitive ? key : key.caseFolded
-            guard try seen.value(for: folded) == nil else { return false }
-            try seen.set(.none, for: folded)
-            return true
-        }))
+        return .native(
+            GeneratorValue(
+                try value.elements().filter { item in
+                    let key = try path?.value(in: item, call.state) ?? item
+                    let folded = isCaseSensitive ? key : key.caseFolded
+                    guard try seen.value(for: folded) == nil else { return false }
+                    try seen.set(.none, for: folded)
+                    return true
+                }))
     }
 
     private static func extreme(

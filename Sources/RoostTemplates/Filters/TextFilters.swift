@@ -103,7 +103,8 @@ extension BuiltInFilters {
         }
         let text = value.isSafe || old.isSafe || new.isSafe ? try escape(value) : try value.text()
         let search = value.isSafe ? try escape(old) : try old.text()
-        return .safe(SafeHTML(trusted: try text.replacing(search, with: try escape(new), limit: limit, call.state.limits)))
+        return .safe(
+            SafeHTML(trusted: try text.replacing(search, with: try escape(new), limit: limit, call.state.limits)))
     }
 
     private static func truncate(_ value: TemplateValue, _ call: TemplateCall) throws -> TemplateValue {
@@ -115,7 +116,9 @@ extension BuiltInFilters {
             throw TemplateError("expected length >= \(end.unicodeScalars.count) and leeway >= 0")
         }
         if value.stringValue == nil {
-            guard let count = value.length else { throw TemplateError("object of type '\(value.typeName)' has no len()") }
+            guard let count = value.length else {
+                throw TemplateError("object of type '\(value.typeName)' has no len()")
+            }
             guard count > length + leeway else { return value }
             throw TemplateError("can only truncate text, not '\(value.typeName)'")
         }

@@ -82,9 +82,11 @@ struct TextMethods {
         case "center", "ljust", "rjust": return try padded()
         case "zfill": return try zeroFilled()
         case "expandtabs": return try expanded()
-        case "removeprefix": return text.hasBytePrefix(try string(0)) ? text.bytes(try string(0).utf8.count..<text.utf8.count) : text
+        case "removeprefix":
+            return text.hasBytePrefix(try string(0)) ? text.bytes(try string(0).utf8.count..<text.utf8.count) : text
         case "removesuffix":
-            return text.hasByteSuffix(try string(0)) ? text.bytes(0..<text.utf8.count - (try string(0).utf8.count)) : text
+            return text.hasByteSuffix(try string(0))
+                ? text.bytes(0..<text.utf8.count - (try string(0).utf8.count)) : text
         default: return try combined()
         }
     }
@@ -92,12 +94,17 @@ struct TextMethods {
     private func combined() throws -> String {
         switch name {
         case "replace":
-            let limit = try call.argument(2, "count").map { _ in try call[2] == nil ? call["count"]?.positionValue ?? -1 : integer(2) }
+            let limit = try call.argument(2, "count").map { _ in
+                try call[2] == nil ? call["count"]?.positionValue ?? -1 : integer(2)
+            }
             return try text.replacing(
-                try string(0), with: try filled(try Methods.required(call, 1, name)), limit: limit ?? -1, call.state.limits)
+                try string(0), with: try filled(try Methods.required(call, 1, name)), limit: limit ?? -1,
+                call.state.limits)
         case "join": return try joined(try Methods.required(call, 0, name).elements())
         case "format_map":
-            guard case .dict(let mapping) = try Methods.required(call, 0, name) else { throw TemplateError("a mapping is expected") }
+            guard case .dict(let mapping) = try Methods.required(call, 0, name) else {
+                throw TemplateError("a mapping is expected")
+            }
             var formatter = BraceFormatter(call: call, isSafe: value.isSafe, mapping: mapping)
             return try formatter.format(text)
         default:
@@ -131,7 +138,8 @@ struct TextMethods {
     private var swapped: String {
         let scalars = Array(text.unicodeScalars)
         return scalars.enumerated().map { index, scalar in
-            scalar.properties.isUppercase ? String.lowered(scalars, index)
+            scalar.properties.isUppercase
+                ? String.lowered(scalars, index)
                 : scalar.properties.isLowercase ? scalar.properties.uppercaseMapping : String(Character(scalar))
         }.joined()
     }
@@ -142,7 +150,8 @@ struct TextMethods {
             throw TemplateError("The fill character must be exactly one character long")
         }
         let alignment: String.Alignment = name == "center" ? .center : name == "ljust" ? .left : .right
-        return try text.padded(to: try integer(0), with: value.isSafe ? HTMLEscape.escaped(filler) : filler, alignment: alignment)
+        return try text.padded(
+            to: try integer(0), with: value.isSafe ? HTMLEscape.escaped(filler) : filler, alignment: alignment)
     }
 
     private func zeroFilled() throws -> String {
@@ -186,7 +195,8 @@ struct TextMethods {
             } else if handling == "xmlcharrefreplace" {
                 bytes += "&#\(scalar.value);".utf8
             } else if handling != "ignore" {
-                throw TemplateError("'\(encoding)' codec can't encode character \(pythonQuoted(String(Character(scalar))))")
+                throw TemplateError(
+                    "'\(encoding)' codec can't encode character \(pythonQuoted(String(Character(scalar))))")
             }
         }
         return .native(BytesValue(bytes))
@@ -213,14 +223,17 @@ struct TextMethods {
     }
 
     private func split() throws -> [String] {
-        let limit = try call.argument(1, "maxsplit").map { argument in
-            guard let number = argument.positionValue else { throw TemplateError("maxsplit must be an integer") }
-            return number
-        } ?? -1
+        let limit =
+            try call.argument(1, "maxsplit").map { argument in
+                guard let number = argument.positionValue else { throw TemplateError("maxsplit must be an integer") }
+                return number
+            } ?? -1
         guard let separator = call.argument(0, "sep"), !separator.isNone else {
             return name == "split" ? text.words(limit: limit) : text.wordsFromEnd(limit: limit)
         }
-        guard let mark = separator.stringValue else { throw TemplateError("must be str or None, not \(separator.typeName)") }
+        guard let mark = separator.stringValue else {
+            throw TemplateError("must be str or None, not \(separator.typeName)")
+        }
         guard !mark.isEmpty else { throw TemplateError("empty separator") }
         return name == "split" ? text.split(at: mark, limit: limit) : text.splitFromEnd(at: mark, limit: limit)
     }
@@ -236,9 +249,10 @@ struct TextMethods {
         }
         let (start, end) = (try bound(1, 0), min(try bound(2, scalars), scalars))
         guard start <= end else { return try notFound() }
-        let part = text.byteOffset(ofScalar: start).flatMap { first in
-            text.byteOffset(ofScalar: end).map { text.bytes(first..<$0) }
-        } ?? ""
+        let part =
+            text.byteOffset(ofScalar: start).flatMap { first in
+                text.byteOffset(ofScalar: end).map { text.bytes(first..<$0) }
+            } ?? ""
         switch name {
         case "startswith": return .bool(try affixes().contains { part.hasBytePrefix($0) })
         case "endswith": return .bool(try affixes().contains { part.hasByteSuffix($0) })

@@ -100,7 +100,8 @@ extension String {
                 words.append(String(rest))
                 break
             }
-            let word = rest.suffix(from: rest.lastIndex(where: \.isPythonSpace).map { rest.index(after: $0) } ?? rest.startIndex)
+            let word = rest.suffix(
+                from: rest.lastIndex(where: \.isPythonSpace).map { rest.index(after: $0) } ?? rest.startIndex)
             words.append(String(word))
             rest = rest[..<word.startIndex]
         }

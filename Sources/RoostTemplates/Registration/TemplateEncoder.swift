@@ -41,7 +41,9 @@ private struct TemplateEncoder: Encoder {
         return ListContainer(list: list, codingPath: codingPath)
     }
 
-    func singleValueContainer() -> any SingleValueEncodingContainer { SingleContainer(box: box, codingPath: codingPath) }
+    func singleValueContainer() -> any SingleValueEncodingContainer {
+        SingleContainer(box: box, codingPath: codingPath)
+    }
 }
 
 private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
@@ -113,7 +115,9 @@ private struct SingleContainer: SingleValueEncodingContainer {
 
     mutating func encodeNil() { box.value = TemplateValue.none }
 
-    mutating func encode(_ value: some Encodable) throws { box.value = try TemplateEncoder.value(of: value, at: codingPath) }
+    mutating func encode(_ value: some Encodable) throws {
+        box.value = try TemplateEncoder.value(of: value, at: codingPath)
+    }
 
     mutating func encode(_ value: Float) throws { box.value = .float(Double(value)) }
 
@@ -143,7 +147,9 @@ private struct InnerEncoder: Encoder {
         KeyedEncodingContainer(KeyedContainer<Key>(dictionary: dictionary, codingPath: codingPath))
     }
 
-    func unkeyedContainer() -> any UnkeyedEncodingContainer { ListContainer(list: TemplateList(), codingPath: codingPath) }
+    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+        ListContainer(list: TemplateList(), codingPath: codingPath)
+    }
     func singleValueContainer() -> any SingleValueEncodingContainer {
         SingleContainer(box: TemplateEncoder.Box(), codingPath: codingPath)
     }

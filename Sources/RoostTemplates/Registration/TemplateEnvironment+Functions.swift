@@ -5,9 +5,9 @@ extension TemplateEnvironment {
     ///         String(text.prefix(length ?? 80))
     ///     }
     ///
-    /// Templates write `{{ text|shorten(20) }}` or `{{ text|shorten(length=20) }}`. Optional parameters may be left out. A
-    /// wrong number of arguments, or a misspelt one, is found when the application starts; a value of another type is an
-    /// error with its line.
+    /// Templates write `{{ text|shorten(20) }}` or `{{ text|shorten(length=20) }}`. Optional parameters may be left
+    /// out. A wrong number of arguments, or a misspelt one, is found when the application starts; a value of another
+    /// type is an error with its line.
     ///
     /// - Parameters:
     ///   - name: the name behind the bar.
@@ -84,7 +84,9 @@ struct TypedParameters<each Argument: TemplateArgument> {
         return try body(repeat try next((each Argument).self))
     }
 
-    private func read<Value: TemplateArgument>(_ given: TemplateValue?, _ index: Int, _ type: Value.Type) throws -> Value {
+    private func read<Value: TemplateArgument>(_ given: TemplateValue?, _ index: Int, _ type: Value.Type) throws
+        -> Value
+    {
         guard let given else {
             if let value = Value.templateDefault { return value }
             throw TemplateError("\(name)() is missing an argument")

@@ -56,7 +56,9 @@ final class MacroCode {
         }
     }
 
-    private func bindCaller(_ rest: inout [(name: String, value: TemplateValue)], _ frame: Frame, _ state: RenderState) throws {
+    private func bindCaller(_ rest: inout [(name: String, value: TemplateValue)], _ frame: Frame, _ state: RenderState)
+        throws
+    {
         guard let slot = callerSlot, !parameters.contains(where: { $0.name == "caller" }) else { return }
         if let position = rest.firstIndex(where: { $0.name == "caller" }) {
             frame.slots[slot] = rest.remove(at: position).value

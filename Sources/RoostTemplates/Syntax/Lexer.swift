@@ -233,7 +233,9 @@ struct Lexer {
         let start = position + 1
         var index = start
         while index < source.count, source[index] != quote { index += source[index] == 0x5C ? 2 : 1 }
-        guard index < source.count else { throw failure("unexpected char \(pythonQuoted(String(UnicodeScalar(quote)))) at \(position)") }
+        guard index < source.count else {
+            throw failure("unexpected char \(pythonQuoted(String(UnicodeScalar(quote)))) at \(position)")
+        }
         add(.string, try unescaped(source[start..<index]))
         countLines(start..<index)
         position = index + 1
@@ -257,7 +259,8 @@ struct Lexer {
             position += 2
             return
         }
-        guard source[position] < 0x80, let symbol = Token.Symbol(rawValue: String(UnicodeScalar(source[position]))) else {
+        guard source[position] < 0x80, let symbol = Token.Symbol(rawValue: String(UnicodeScalar(source[position])))
+        else {
             throw failure("unexpected char \(pythonQuoted(String(UnicodeScalar(source[position])))) at \(position)")
         }
         try balance(source[position])

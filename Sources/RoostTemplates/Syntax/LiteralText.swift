@@ -52,7 +52,8 @@ enum StringEscapes {
         }
         let name = String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self).uppercased()
         let scalars = (UInt32(0x20)...0x3FFFF).lazy.compactMap { UnicodeScalar($0) }
-        guard let scalar = scalars.first(where: { $0.properties.name == name || $0.properties.nameAlias == name }) else {
+        guard let scalar = scalars.first(where: { $0.properties.name == name || $0.properties.nameAlias == name })
+        else {
             throw TemplateError("unknown Unicode character name")
         }
         rest = rest[(end + 1)...]

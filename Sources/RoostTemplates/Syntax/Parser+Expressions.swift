@@ -10,7 +10,8 @@ extension Parser {
         while skip(name: "if") {
             let test = try parseOr()
             let otherwise = skip(name: "else") ? try nested { try $0.parseConditional() } : nil
-            expression = try Expression.node(.conditional(test: test, then: expression, otherwise: otherwise), line: line)
+            expression = try Expression.node(
+                .conditional(test: test, then: expression, otherwise: otherwise), line: line)
             line = current.line
         }
         return expression

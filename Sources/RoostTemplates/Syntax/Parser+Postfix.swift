@@ -36,7 +36,8 @@ extension Parser {
             guard member.kind == .integer, let index = Int(member.text) else {
                 throw failure("expected name or number", line: member.line)
             }
-            return try Expression.node(.item(object, Expression(.constant(.int(index)), line: member.line)), line: token.line)
+            return try Expression.node(
+                .item(object, Expression(.constant(.int(index)), line: member.line)), line: token.line)
         }
         var keys: [Expression] = []
         while !at(.rightBracket) {

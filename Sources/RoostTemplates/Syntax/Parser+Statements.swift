@@ -72,7 +72,9 @@ extension Parser {
             let tag = advance()
             let line = branches.isEmpty ? tag.line : current.line
             let test = try parseTuple(withConditional: false)
-            branches.append(Branch(line: line, test: test, body: try parseTagBody(until: ["elif", "else", "endif"], dropping: false)))
+            branches.append(
+                Branch(
+                    line: line, test: test, body: try parseTagBody(until: ["elif", "else", "endif"], dropping: false)))
         } while current.isName("elif")
         let isElse = advance().text == "else"
         return .ifElse(branches, elseBody: isElse ? try parseTagBody(until: ["endif"]) : [])

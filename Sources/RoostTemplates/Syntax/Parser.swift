@@ -94,7 +94,9 @@ struct Parser {
     }
 
     func checked(_ expression: Expression) throws -> Expression {
-        guard expression.depth <= options.limits.nesting else { throw TemplateError.nestedTooDeep(line: expression.line) }
+        guard expression.depth <= options.limits.nesting else {
+            throw TemplateError.nestedTooDeep(line: expression.line)
+        }
         return expression
     }
 

@@ -35,7 +35,8 @@ struct BraceFormatter {
 
     private mutating func field(_ rest: inout ArraySlice<Unicode.Scalar>, _ depth: Int) throws -> String {
         guard let end = closing(rest) else {
-            throw TemplateError(rest.isEmpty ? "Single '{' encountered in format string" : "expected '}' before end of string")
+            throw TemplateError(
+                rest.isEmpty ? "Single '{' encountered in format string" : "expected '}' before end of string")
         }
         let field = rest[..<end]
         rest = rest[(end + 1)...]
@@ -47,7 +48,8 @@ struct BraceFormatter {
             value = try converted(value, tail.popFirst())
         }
         let specification = tail.first == ":" ? String(String.UnicodeScalarView(tail.dropFirst())) : ""
-        return try formatted(value, specification.contains("{") ? try format(specification, depth: depth + 1) : specification)
+        return try formatted(
+            value, specification.contains("{") ? try format(specification, depth: depth + 1) : specification)
     }
 
     private func closing(_ rest: ArraySlice<Unicode.Scalar>) -> Int? {

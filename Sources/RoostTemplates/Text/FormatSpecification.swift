@@ -70,7 +70,9 @@ struct FormatSpecification {
         case .bool where !isEmpty: return try integer(value)
         case .float(let number): return try float(number)
         default:
-            guard isEmpty else { throw TemplateError("unsupported format string passed to \(value.typeName).__format__") }
+            guard isEmpty else {
+                throw TemplateError("unsupported format string passed to \(value.typeName).__format__")
+            }
             return try value.text()
         }
     }
@@ -123,9 +125,13 @@ struct FormatSpecification {
         switch type {
         case nil:
             digits = precision.map { cFormat("%.*g", max(1, $0), magnitude) } ?? pythonText(of: magnitude)
-            if precision != nil, !digits.utf8.contains(where: { [0x2E, 0x65, 0x6E, 0x69].contains($0) }) { digits += ".0" }
+            if precision != nil, !digits.utf8.contains(where: { [0x2E, 0x65, 0x6E, 0x69].contains($0) }) {
+                digits += ".0"
+            }
         case "e", "E", "f", "F", "g", "G":
-            digits = cFormat("%\(isAlternate ? "#" : "").*\(type.map { String($0) } ?? "")", type == "g" || type == "G" ? max(1, precision ?? 6) : precision ?? 6, magnitude)
+            digits = cFormat(
+                "%\(isAlternate ? "#" : "").*\(type.map { String($0) } ?? "")",
+                type == "g" || type == "G" ? max(1, precision ?? 6) : precision ?? 6, magnitude)
         case "n": digits = cFormat("%.*g", max(1, precision ?? 6), magnitude)
         case "%": digits = cFormat("%.*f", precision ?? 6, magnitude * 100) + "%"
         default: throw unknown("float")
@@ -149,14 +155,17 @@ struct FormatSpecification {
         case "<": return prefix + body + String(repeating: filler, count: missing)
         case "^":
             let left = missing / 2
-            return String(repeating: filler, count: left) + prefix + body + String(repeating: filler, count: missing - left)
+            return String(repeating: filler, count: left) + prefix + body
+                + String(repeating: filler, count: missing - left)
         case "=": return prefix + String(repeating: filler, count: missing) + body
         default: return String(repeating: filler, count: missing) + prefix + body
         }
     }
 
     private func grouped(_ text: String, by size: Int, _ separator: Unicode.Scalar, minimum: Int) -> String {
-        let whole = text.prefix { $0.isHexDigit && $0 != "e" || $0.isHexDigit && type.map { "xX".unicodeScalars.contains($0) } ?? false }
+        let whole = text.prefix {
+            $0.isHexDigit && $0 != "e" || $0.isHexDigit && type.map { "xX".unicodeScalars.contains($0) } ?? false
+        }
         var digits = Array(whole)
         let rest = text.dropFirst(whole.count)
         func length() -> Int { digits.count + (digits.count - 1) / size + rest.count }

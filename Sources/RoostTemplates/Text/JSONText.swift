@@ -20,7 +20,9 @@ struct JSONText {
         case .int(let number): add(String(number))
         case .big(let number): add(number.description)
         case .float(let number):
-            add(number.isNaN ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : pythonText(of: number))
+            add(
+                number.isNaN
+                    ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : pythonText(of: number))
         case .string(let text): append(text)
         case .safe(let html): append(html.text)
         case .list(let list), .tuple(let list):

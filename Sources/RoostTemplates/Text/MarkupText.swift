@@ -42,7 +42,9 @@ enum MarkupText {
     private static func decoded(_ name: Substring) -> String? {
         guard name.first == "#" else { return entities[String(name)] }
         let isHexadecimal = name.dropFirst().first.map { $0 == "x" || $0 == "X" } ?? false
-        guard let code = UInt32(name.dropFirst(isHexadecimal ? 2 : 1), radix: isHexadecimal ? 16 : 10) else { return nil }
+        guard let code = UInt32(name.dropFirst(isHexadecimal ? 2 : 1), radix: isHexadecimal ? 16 : 10) else {
+            return nil
+        }
         guard code != 0, let scalar = UnicodeScalar(code) else { return "\u{FFFD}" }
         return String(Character(scalar))
     }
@@ -68,7 +70,9 @@ enum MarkupText {
             zwnj \u{200C} zwj \u{200D} lrm \u{200E} rlm \u{200F}
             """.split(separator: " ")
         var table: [String: String] = [:]
-        for index in stride(from: 0, to: names.count - 1, by: 2) { table[String(names[index])] = String(names[index + 1]) }
+        for index in stride(from: 0, to: names.count - 1, by: 2) {
+            table[String(names[index])] = String(names[index + 1])
+        }
         return table
     }()
 }

@@ -32,7 +32,8 @@ struct TextWrapper {
             return
         }
         var end = chunk.startIndex + space
-        if breaksOnHyphens, space > 0, chunk.count > space, let hyphen = chunk[..<end].lastIndex(of: "-"), hyphen > chunk.startIndex,
+        if breaksOnHyphens, space > 0, chunk.count > space, let hyphen = chunk[..<end].lastIndex(of: "-"),
+            hyphen > chunk.startIndex,
             chunk[..<hyphen].contains(where: { $0 != "-" })
         {
             end = hyphen + 1
@@ -62,7 +63,9 @@ struct TextWrapper {
 
     private func wordEnd(_ text: [Unicode.Scalar], _ start: Int) -> Int {
         var end = start
-        if breaksOnHyphens, let dash = dashEnd(text, start), start > 0, text[start - 1].isWrapPunctuation { return dash }
+        if breaksOnHyphens, let dash = dashEnd(text, start), start > 0, text[start - 1].isWrapPunctuation {
+            return dash
+        }
         while end < text.count, !text[end].isWrapSpace {
             end += 1
             guard breaksOnHyphens else { continue }
@@ -83,7 +86,8 @@ struct TextWrapper {
     private func hyphenEnd(_ text: [Unicode.Scalar], _ index: Int, from start: Int) -> Int? {
         guard index < text.count, text[index] == "-", index >= 2 else { return nil }
         let (before, second) = (text[index - 1], text[index - 2])
-        let joins = before.isWrapLetter && second.isWrapLetter
+        let joins =
+            before.isWrapLetter && second.isWrapLetter
             || index >= 3 && before.isWrapPunctuation && second == "-" && text[index - 3].isWrapLetter
         guard joins, index + 1 < text.count, text[index + 1].isWrapLetter else { return nil }
         var next = index + 2

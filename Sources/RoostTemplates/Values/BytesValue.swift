@@ -18,16 +18,18 @@ final class BytesValue: NativeValue {
     override func member(_ name: String) -> TemplateValue? {
         switch name {
         case "decode":
-            .native(MethodValue("decode") { [bytes] _ in
-                guard let text = String(validating: bytes, as: UTF8.self) else {
-                    throw TemplateError("'utf-8' codec can't decode the bytes")
-                }
-                return .string(text)
-            })
+            .native(
+                MethodValue("decode") { [bytes] _ in
+                    guard let text = String(validating: bytes, as: UTF8.self) else {
+                        throw TemplateError("'utf-8' codec can't decode the bytes")
+                    }
+                    return .string(text)
+                })
         case "hex":
-            .native(MethodValue("hex") { [bytes] _ in
-                .string(bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
-            })
+            .native(
+                MethodValue("hex") { [bytes] _ in
+                    .string(bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+                })
         default: nil
         }
     }

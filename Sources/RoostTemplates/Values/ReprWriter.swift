@@ -30,7 +30,10 @@ struct ReprWriter {
         _ object: AnyObject, _ again: String, _ count: Int, _ body: (inout ReprWriter) throws -> Void
     ) throws {
         let identity = ObjectIdentifier(object)
-        guard !open.contains(identity) else { return text += again }
+        guard !open.contains(identity) else {
+            text += again
+            return
+        }
         open.append(identity)
         try walk.enter(count)
         try body(&self)

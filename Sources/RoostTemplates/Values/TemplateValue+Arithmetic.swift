@@ -32,7 +32,8 @@ extension TemplateValue {
         }
         switch operation {
         case .add: if let sum = try joined(with: other, limits) { return sum }
-        case .multiply: if let product = try repeated(by: other, limits) ?? other.repeated(by: self, limits) { return product }
+        case .multiply:
+            if let product = try repeated(by: other, limits) ?? other.repeated(by: self, limits) { return product }
         case .modulo:
             if let format = stringValue { return try percentFormat(format, isSafe: isSafe, values: other) }
         default: break
@@ -75,8 +76,10 @@ extension TemplateValue {
         case .string where isEmpty, .safe where isEmpty, .list where isEmpty, .tuple where isEmpty: return emptied
         case .string(let text): return .string(String(repeating: text, count: count))
         case .safe(let html): return .safe(SafeHTML(trusted: String(repeating: html.text, count: count)))
-        case .list(let list): return .list(TemplateList([[TemplateValue]](repeating: list.items, count: count).flatMap { $0 }))
-        case .tuple(let list): return .tuple(TemplateList([[TemplateValue]](repeating: list.items, count: count).flatMap { $0 }))
+        case .list(let list):
+            return .list(TemplateList([[TemplateValue]](repeating: list.items, count: count).flatMap { $0 }))
+        case .tuple(let list):
+            return .tuple(TemplateList([[TemplateValue]](repeating: list.items, count: count).flatMap { $0 }))
         default: return nil
         }
     }

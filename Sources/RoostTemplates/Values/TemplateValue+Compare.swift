@@ -31,7 +31,9 @@ extension TemplateValue {
     private func isEqualScalar(to other: TemplateValue) -> Bool {
         if let left = stringValue, let right = other.stringValue { return left.isSameText(as: right) }
         if let left = intValue, let right = other.intValue { return left == right }
-        if isInteger, other.isInteger, let left = bigValue, let right = other.bigValue { return left.compare(right) == 0 }
+        if isInteger, other.isInteger, let left = bigValue, let right = other.bigValue {
+            return left.compare(right) == 0
+        }
         if let order = order(asNumber: other) { return order == 0 }
         return false
     }
@@ -140,7 +142,9 @@ extension TemplateDictionary {
         try walk.enter(count)
         defer { walk.leave() }
         for entry in entries {
-            guard let value = try other.value(for: entry.key), try value.isEqual(to: entry.value, &walk) else { return false }
+            guard let value = try other.value(for: entry.key), try value.isEqual(to: entry.value, &walk) else {
+                return false
+            }
         }
         return true
     }

@@ -74,10 +74,14 @@ struct LimitTests {
         #expect(nested.message.contains("10000 steps"))
     }
 
-    @Test("output is limited, captured output too", arguments: ["{{ t }}", "{% set x %}{{ t }}{% endset %}", "{{ t ~ t }}"])
+    @Test(
+        "output is limited, captured output too",
+        arguments: ["{{ t }}", "{% set x %}{{ t }}{% endset %}", "{{ t ~ t }}"])
     func output(part: String) throws {
         let source = "{% for i in range(1000) %}\n\(part){% endfor %}"
-        let error = try failure(source, ["t": .string(String(repeating: "x", count: 100_000))]) { $0.outputBytes = 50_000 }
+        let error = try failure(source, ["t": .string(String(repeating: "x", count: 100_000))]) {
+            $0.outputBytes = 50_000
+        }
         #expect(error.message == "the output is longer than 50000 bytes")
     }
 
@@ -96,7 +100,8 @@ struct LimitTests {
     func sizes(source: String) throws {
         let error = try failure(source)
         #expect(error.line == 1)
-        #expect(error.message.contains("too l") || error.message.contains("limit") || error.message.contains("Too many"))
+        #expect(
+            error.message.contains("too l") || error.message.contains("limit") || error.message.contains("Too many"))
     }
 
     @Test("numbers at the ends of Int do not overflow")
@@ -104,9 +109,12 @@ struct LimitTests {
         let (low, high) = ("(-9223372036854775807 - 1)", "9223372036854775807")
         #expect(try rendered("{{ range(\(low), \(high))|length }} {{ range(0, 9, \(high))|list }}") == "\(high) [0]")
         #expect(try rendered("{{ 'abc'[::\(high)] }}{{ 'abc'[::\(low)] }}{{ 'abc'[\(low):\(high)] }}") == "acabc")
-        #expect(try rendered("{{ \(low) // -1 }} {{ \(low)|abs }} {{ -\(low) }} {{ \(low) % -1 }}") ==
-            "9223372036854775808 9223372036854775808 9223372036854775808 0")
-        #expect(try rendered("{{ 'a b'|truncate(\(high)) }} {{ 'a'|center(\(low)) }} {{ 'a b'|wordwrap(\(high)) }}") == "a b a a b")
+        #expect(
+            try rendered("{{ \(low) // -1 }} {{ \(low)|abs }} {{ -\(low) }} {{ \(low) % -1 }}")
+                == "9223372036854775808 9223372036854775808 9223372036854775808 0")
+        #expect(
+            try rendered("{{ 'a b'|truncate(\(high)) }} {{ 'a'|center(\(low)) }} {{ 'a b'|wordwrap(\(high)) }}")
+                == "a b a a b")
     }
 
     @Test("a list inside itself prints as Python prints it, and is an error where Python has one")

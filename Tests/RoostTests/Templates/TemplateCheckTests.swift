@@ -19,7 +19,8 @@ struct TemplateCheckTests {
     func endpoints() throws {
         let app = try app([
             "a.html": "{{ url_for('main.index', page=2) }}{{ url_for('.index') }}\n{{ url_for('main.idnex') }}",
-            "b.html": "{% if false %}\n{{ url_for('user', name='x') }}{% endif %}{{ url_for('user', **values) }}{{ url_for(where) }}",
+            "b.html":
+                "{% if false %}\n{{ url_for('user', name='x') }}{% endif %}{{ url_for('user', **values) }}{{ url_for(where) }}",
             "c.html": "{{ url_for('.indx') }}",
         ])
         let errors = try #require(throws: TemplateErrors.self) { try app.freeze() }
