@@ -30,6 +30,14 @@ struct FlashTests {
         #expect(client.get("/show").text == "")
     }
 
+    @Test("a message that is flashed is a signal")
+    func signal() throws {
+        let app = try makeApp(["show.html": ""])
+        let flashed = app.signals.messageFlashed.captured { _ = app.testClient().get("/flash") }
+        #expect(
+            flashed.map(\.category) == ["message", "info"] && flashed.map(\.message) == ["Hi <you>", "<b>bold</b>"])
+    }
+
     @Test("a filter shows some messages and takes all")
     func filtered() throws {
         let client = try makeApp([
