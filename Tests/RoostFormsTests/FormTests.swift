@@ -1,3 +1,4 @@
+import Glibc
 import RoostForms
 import RoostMarkup
 import Testing
@@ -202,4 +203,27 @@ struct FormProtectionTests {
         let message = token == "wrong" ? "The CSRF tokens do not match." : "The CSRF token is missing."
         #expect(form["csrf_token"]?.errors == (token == "right" ? [] : [message]))
     }
+}
+
+@Suite("The cost of a form")
+struct FormCostTests {
+    @Test("a form is made and checked in a fraction of what a page takes", .enabled(if: FormCostTests.isWanted))
+    func cost() throws {
+        let clock = ContinuousClock()
+        let input: FormInput = ["email": "john@example.com", "password": "cat", "remember_me": "y"]
+        let count = 20_000
+        let made = clock.measure { for _ in 0..<count { _ = LoginForm() } }
+        let checked = try clock.measure {
+            for _ in 0..<count {
+                let form = LoginForm()
+                form.process(input)
+                _ = try form.validate()
+            }
+        }
+        let fields = LoginForm()
+        let reflected = clock.measure { for _ in 0..<count { _ = fields.fieldList } }
+        print("made \(made / count), made and checked \(checked / count), of it reflection \(reflected / count)")
+    }
+
+    static var isWanted: Bool { getenv("ROOST_MEASURE") != nil }
 }

@@ -108,7 +108,7 @@ struct PatternParser {
         if accept("?") {
             if accept("P") {
                 guard accept("<") else { throw error("back references are not supported") }
-                while let next = peek, next != ">" { position += next == ">" ? 0 : 1 }
+                while let next = peek, next != ">" { position += 1 }
                 position += 1
             } else if !accept(":") {
                 throw error("look-arounds and inline flags are not supported")
@@ -134,8 +134,8 @@ struct PatternParser {
     }
 
     private mutating func set() throws(PatternSyntaxError) -> ScalarSet {
-        var set = ScalarSet(ignoresCase: ignoresCase)
-        set.isNegated = accept("^")
+        let isNegated = accept("^")
+        var (ranges, classes): ([ClosedRange<UInt32>], [UInt8]) = ([], [])
         var isFirst = true
         while isFirst || peek != "]" {
             guard let next = peek else { throw error("a [ has no ]") }
@@ -143,14 +143,14 @@ struct PatternParser {
             position += 1
             if next == "\\", let name = peek, "dDwWsS".unicodeScalars.contains(name) {
                 position += 1
-                set.classes.append(UInt8(name.value))
+                classes.append(UInt8(name.value))
                 continue
             }
             let low = next == "\\" ? try escapedScalar() : next
-            set.ranges.append(try range(from: low))
+            ranges.append(try range(from: low))
         }
         position += 1
-        return set
+        return ScalarSet(ranges: ranges, classes: classes, isNegated: isNegated, ignoresCase: ignoresCase)
     }
 
     private mutating func range(from low: Unicode.Scalar) throws(PatternSyntaxError) -> ClosedRange<UInt32> {

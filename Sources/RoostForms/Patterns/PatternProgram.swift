@@ -98,15 +98,17 @@ struct PatternRun {
 
     /// Follows jumps, splits and assertions from a step, with a list of its own instead of recursion.
     private func add(_ first: Int, _ position: Int, _ set: inout StepSet) {
-        var waiting = [first]
-        while let step = waiting.popLast() {
+        set.waiting.append(first)
+        while let step = set.waiting.popLast() {
             guard set.insert(step) else { continue }
             switch program[step] {
             case .take: set.steps.append(step)
             case .match: set.matched = true
-            case .jump(let target): waiting.append(target)
-            case .split(let one, let other): waiting += [other, one]
-            case .check(let assertion): if holds(assertion, at: position) { waiting.append(step + 1) }
+            case .jump(let target): set.waiting.append(target)
+            case .split(let one, let other):
+                set.waiting.append(other)
+                set.waiting.append(one)
+            case .check(let assertion): if holds(assertion, at: position) { set.waiting.append(step + 1) }
             }
         }
     }
@@ -132,6 +134,8 @@ struct PatternRun {
 struct StepSet {
     var steps: [Int] = []
     var matched = false
+    /// Steps still to be followed while one is added; empty otherwise.
+    var waiting: [Int] = []
     private var seen: [Bool]
     private var touched: [Int] = []
 
