@@ -5,78 +5,79 @@ import Testing
 
 // The examples of Forms.md, word by word: ArticleTests looks for them here.
 
-final class LoginForm: Form {
-    let email = StringField("Email", validators: [.dataRequired(), .length(1...64), .email()])
-    let password = PasswordField("Password", validators: [.dataRequired()])
-    let rememberMe = BooleanField("Keep me logged in")
-    let submit = SubmitField("Log In")
-}
-
-final class RoleForm: Form {
-    let role = SelectField<Int>("Role").default(1)
-    let copies = IntegerField("Copies", validators: [.inputRequired(), .numberRange(1...9)]).default(1)
-    let tags = FieldList("Tags", of: StringField("Tag", validators: [.length(...20)]), maximum: 5)
-    let photo = FileField("Photo", validators: [.fileAllowed(["jpg", "png"]), .fileSize(...1_000_000)])
-}
-
-func roleForm(_ request: Request, roles: [(id: Int, name: String)]) throws -> RoleForm {
-    let form = try RoleForm(request)
-    form.role.choices = roles.map { Choice($0.id, $0.name) }
-    return form
-}
-
-enum Patterns {
-    static let username = try! Pattern("^[A-Za-z][A-Za-z0-9_.]*$")
-}
-
-final class RegistrationForm: Form {
-    let email = StringField("Email", validators: [.dataRequired(), .email()]).filter { $0.lowercased() }
-    let username = StringField(
-        "Username",
-        validators: [
-            .dataRequired(), .regexp(Patterns.username, "Usernames must have only letters, numbers, dots or underscores"),
-        ])
-    let password = PasswordField("Password", validators: [.dataRequired(), .equalTo("password2", "Passwords must match.")])
-    let password2 = PasswordField("Confirm password", validators: [.dataRequired()])
-    private let isTaken: (String) throws -> Bool
-
-    init(isTaken: @escaping (String) throws -> Bool) {
-        self.isTaken = isTaken
-        super.init()
-    }
-
-    override func check(_ field: Field) throws {
-        if field === email, try isTaken(email.value) { throw ValidationError("Email already registered.") }
-    }
-}
-
-struct Profile {
-    var name = "John"
-    var location: String?
-}
-
-final class ProfileForm: Form, ModelForm {
-    let name = StringField("Real name", validators: [.length(0...64)])
-    let location = StringField("Location", validators: [.length(0...64)])
-
-    func bind(_ user: inout ModelBinding<Profile>) {
-        user.bind(name, \.name)
-        user.bind(location, \.location)
-    }
-}
-
-func editProfile(_ request: Request, _ profile: inout Profile) throws -> any ResponseConvertible {
-    let form = try ProfileForm().read(request, showing: profile)
-    guard try form.validateOnSubmit() else { return try request.render("profile.html", ["form": form]) }
-    form.populate(&profile)
-    return redirect(to: "/")
-}
-
 @Suite("The examples of the article about forms")
 struct FormsArticleTests {
+    final class LoginForm: Form {
+        let email = StringField("Email", validators: [.dataRequired(), .length(1...64), .email()])
+        let password = PasswordField("Password", validators: [.dataRequired()])
+        let rememberMe = BooleanField("Keep me logged in")
+        let submit = SubmitField("Log In")
+    }
+
+    final class RoleForm: Form {
+        let role = SelectField<Int>("Role").default(1)
+        let copies = IntegerField("Copies", validators: [.inputRequired(), .numberRange(1...9)]).default(1)
+        let tags = FieldList("Tags", of: StringField("Tag", validators: [.length(...20)]), maximum: 5)
+        let photo = FileField("Photo", validators: [.fileAllowed(["jpg", "png"]), .fileSize(...1_000_000)])
+    }
+
+    func roleForm(_ request: Request, roles: [(id: Int, name: String)]) throws -> RoleForm {
+        let form = try RoleForm(request)
+        form.role.choices = roles.map { Choice($0.id, $0.name) }
+        return form
+    }
+
+    enum Patterns {
+        static let username = try! Pattern("^[A-Za-z][A-Za-z0-9_.]*$")
+    }
+
+    final class RegistrationForm: Form {
+        let email = StringField("Email", validators: [.dataRequired(), .email()]).filter { $0.lowercased() }
+        let username = StringField(
+            "Username",
+            validators: [
+                .dataRequired(), .regexp(Patterns.username, "Usernames must have only letters, numbers, dots or underscores"),
+            ])
+        let password = PasswordField("Password", validators: [.dataRequired(), .equalTo("password2", "Passwords must match.")])
+        let password2 = PasswordField("Confirm password", validators: [.dataRequired()])
+        private let isTaken: (String) throws -> Bool
+
+        init(isTaken: @escaping (String) throws -> Bool) {
+            self.isTaken = isTaken
+            super.init()
+        }
+
+        override func check(_ field: Field) throws {
+            if field === email, try isTaken(email.value) { throw ValidationError("Email already registered.") }
+        }
+    }
+
+    struct Profile {
+        var name = "John"
+        var location: String?
+    }
+
+    final class ProfileForm: Form, ModelForm {
+        let name = StringField("Real name", validators: [.length(0...64)])
+        let location = StringField("Location", validators: [.length(0...64)])
+
+        func bind(_ user: inout ModelBinding<Profile>) {
+            user.bind(name, \.name)
+            user.bind(location, \.location)
+        }
+    }
+
+    func editProfile(_ request: Request, _ profile: inout Profile) throws -> any ResponseConvertible {
+        let form = try ProfileForm().read(request, showing: profile)
+        guard try form.validateOnSubmit() else { return try request.render("profile.html", ["form": form]) }
+        form.populate(&profile)
+        return redirect(to: "/")
+    }
+
     private func app() throws -> App {
         let app = App("test")
         app.logger.logLevel = .critical
+        app.formProtection = { _ in nil }
         app.useTemplates(
             TemplateEnvironment(
                 loader: FormTemplates(

@@ -7,17 +7,17 @@ private struct ArticleView: MethodView {
     static let changes = ArgumentParser(title, Argument("draft", Bool.self, default: false))
 
     static func methods(_ methods: inout ViewMethods<Self>) {
-        methods.get(APIOperation("One article", output: Article.output.schema, errors: [404], security: []), Self.show)
+        methods.get(APIOperation("One article", output: Story.output.schema, errors: [404], security: []), Self.show)
         methods.put(
-            APIOperation("Changes an article", arguments: changes, output: Article.output.schema), Self.change)
+            APIOperation("Changes an article", arguments: changes, output: Story.output.schema), Self.change)
         methods.delete(APIOperation("Removes an article", status: 204, errors: [403, 404]), Self.remove)
     }
 
-    func show(_ request: Request, id: Int) -> JSON { Article.output(Article(id: id)) }
+    func show(_ request: Request, id: Int) -> JSON { Story.output(Story(id: id)) }
 
     func change(_ request: Request, id: Int) throws -> JSON {
         _ = try Self.changes.parse(request)[Self.title]
-        return Article.output(Article(id: id))
+        return Story.output(Story(id: id))
     }
 
     func remove(_ request: Request, id: Int) {}
@@ -41,11 +41,11 @@ struct OpenAPITests {
             Argument("page", Int.self, in: [.query], default: 1, help: "Which page").range(1...1000),
             Argument(list: "tag", String.self, in: [.query]), Argument(optional: "X-Trace", String.self, in: [.header]))
         try api.describing(
-            APIOperation("All articles", arguments: list, output: Article.output.schema.list("articles"))
+            APIOperation("All articles", arguments: list, output: Story.output.schema.list("articles"))
         )
         .get("/articles/", endpoint: "articles") { request in
             _ = try list.parse(request)
-            return Article.output(list: [], "articles")
+            return Story.output(list: [], "articles")
         }
         let create = ArgumentParser(ArticleView.title)
         try api.describing(APIOperation("A new article", arguments: create, status: 201))

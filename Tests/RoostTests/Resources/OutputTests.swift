@@ -16,7 +16,7 @@ struct Remark: Sendable {
         "Comment", .field("text", \.text), .nested("author", \.author, Author.output))
 }
 
-struct Article: Sendable {
+struct Story: Sendable {
     var id = 7
     var body = "<b>\"x\"</b>"
     var score: Double? = 1.5
@@ -25,7 +25,7 @@ struct Article: Sendable {
     var author = Author()
     var comments = [Remark(text: "hi", author: nil), Remark(text: "ho", author: Author(id: 2, name: nil))]
 
-    static let output = Output<Article>(
+    static let output = Output<Story>(
         "Article", .field("id", \.id), .field("text", \.body, help: "In Markdown"),
         .field("url") { "/articles/\($0.id)" }, .field("score", \.score), .optional("summary", \.summary),
         .field("tags", \.tags), .nested("author", \.author, Author.output),
@@ -43,7 +43,7 @@ struct OutputTests {
     @Test("members come renamed, made, with defaults, nested and in lists, in the order declared")
     func members() throws {
         #expect(
-            try text(Article.output(Article())) == #"""
+            try text(Story.output(Story())) == #"""
                 {"id":7,"text":"<b>\"x\"</b>","url":"/articles/7","score":1.5,"tags":["a","b"],"author":{"id":1,"name":"Jane"},\#
                 "comments":[{"text":"hi","author":null},{"text":"ho","author":{"id":2,"name":"anonymous"}}]}
 
@@ -52,9 +52,9 @@ struct OutputTests {
 
     @Test("nil is null, and an optional member is left out")
     func missing() throws {
-        var article = Article()
+        var article = Story()
         (article.score, article.summary, article.comments) = (nil, "short", [])
-        let json = try text(Article.output(article))
+        let json = try text(Story.output(article))
         #expect(json.contains(#""score":null,"summary":"short""#) && json.contains(#""comments":[]"#))
     }
 
