@@ -122,7 +122,7 @@ let package = Package(
         tests(of: "RoostPool", ["CRoost"]),
         tests(of: "RoostGateway", ["RoostHTTP"]),
         tests(of: "RoostCommands", ["Roost", "flasky"]),
-        tests(of: "Flasky", ["Roost", "RoostPostgres", "RoostMigrations"]),
+        tests(of: "Flasky", ["Roost", "RoostPostgres", "RoostMigrations", "RoostDatabase", "RoostCommands"]),
         .testTarget(
             name: "ProcessTests", dependencies: ["flasky", "roost-fixture", "roost-bench"], swiftSettings: strict),
     ]

@@ -89,6 +89,6 @@ struct SessionArticleTests {
 
     @Test("every example in the text stands in this file")
     func same() throws {
-        try Article("Sources/Roost/Roost.docc/SessionsLoginCSRF.md").expectExamples(in: #filePath)
+        try DocumentedArticle("Sources/Roost/Roost.docc/SessionsLoginCSRF.md").expectExamples(in: #filePath)
     }
 }

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// An article of the documentation, whose examples must stand in a test that compiles them.
-struct Article {
+struct DocumentedArticle {
     private let blocks: [[String]]
     private let path: String
 
