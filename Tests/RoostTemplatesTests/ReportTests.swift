@@ -23,6 +23,7 @@ struct ReportTests {
                   4 | 4
                   5 | 5
                 > 6 | {{ x.y.z }}
+                    |    ^
                   7 | 7
                   8 | 8
                   9 | 9
@@ -36,7 +37,7 @@ struct ReportTests {
     @Test("an error of syntax has its excerpt too, also in a template that is included")
     func syntax() throws {
         let error = try failure(["main.html": "a\n{% include 'part.html' %}", "part.html": "x\n{% nope %}"])
-        #expect(error.excerpt?.text == "  1 | x\n> 2 | {% nope %}")
+        #expect(error.excerpt?.text(column: error.column) == "  1 | x\n> 2 | {% nope %}\n    |    ^")
         #expect(error.chain.map(\.text) == ["included by main.html:2"])
     }
 
@@ -45,13 +46,23 @@ struct ReportTests {
         let environment = TemplateEnvironment(loader: DictionaryLoader([:]))
         let template = try environment.template(source: "\n{{ x.y }}", name: "mail")
         let error = try #require(throws: TemplateError.self) { try template.render() }
-        #expect(error.excerpt?.text == "  1 | \n> 2 | {{ x.y }}")
+        #expect(error.excerpt?.text() == "  1 | \n> 2 | {{ x.y }}")
     }
 
     @Test("endless recursion tells the first steps of its way")
     func recursion() throws {
         let error = try failure(["main.html": "{% include 'main.html' %}"])
         #expect(error.chain.count == 12)
+    }
+
+    @Test(
+        "errors have the column of the tag or expression, in characters",
+        arguments: [
+            ("ä {{ nope.x }}", 6), ("\n  {% for x in 5 %}{% endfor %}", 6), ("{% if 1 %}é{{ 1 // 0 }}{% endif %}", 15),
+            ("a\n\n {{ 1 + }}", 9), ("{{ a ! }}", 6), ("{% nope %}", 4), ("{{ x|nope }}", 4), ("{{ 'a }}", 4),
+        ])
+    func columns(source: String, column: Int) throws {
+        #expect(try failure(["main.html": source]).column == column)
     }
 
     @Test("long lines are cut")

@@ -88,18 +88,27 @@ extension Compiler {
         for part in parts {
             switch part {
             case .text(let literal): text += literal
-            case .expression(let expression):
-                let compiled = try self.expression(expression, scope)
+            case .expression(let expression, let column):
+                let compiled = try shownExpression(expression, scope, column: column)
                 if let constant = compiled.constant, let folded = foldedText(constant) {
                     text += folded
                 } else {
                     try flush()
-                    steps += try shown(OutputStep(compiled, escape: autoescape, line: expression.line))
+                    let step = OutputStep(compiled, escape: autoescape, line: expression.line)
+                    step.column = column
+                    steps += try shown(step)
                 }
             }
         }
         try flush()
         return steps
+    }
+
+    private func shownExpression(_ expression: Expression, _ scope: Scope, column: Int) throws -> Evaluator {
+        do { return try self.expression(expression, scope) } catch var error as TemplateError {
+            if error.column == 0, error.line == expression.line { error.column = column }
+            throw error
+        }
     }
 
     /// What a constant prints, or nil where printing could fail.

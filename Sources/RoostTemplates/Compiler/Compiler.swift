@@ -72,10 +72,13 @@ final class Compiler {
         var steps = prologue
         for statement in statements {
             do {
-                steps += try compile(statement, scope)
+                let compiled = try compile(statement, scope)
+                for step in compiled where step.column == 0 { step.column = statement.column }
+                steps += compiled
                 if !statement.isText { lastLine = max(lastLine, statement.line) }
             } catch var error as TemplateError {
                 if error.line == 0 { error.line = statement.line }
+                if error.column == 0, error.line == statement.line { error.column = statement.column }
                 throw error
             }
         }

@@ -31,7 +31,7 @@ struct NameAnalysis {
     /// Bodies that are scopes of their own are not entered.
     private mutating func visit(_ statement: Statement) {
         switch statement.kind {
-        case .output(let parts): for case .expression(let expression) in parts { load(expression) }
+        case .output(let parts): for case .expression(let expression, _) in parts { load(expression) }
         case .forLoop(let loop): load(loop.sequence)
         case .ifElse(let branches, let elseBody):
             branchDepth += 1
@@ -100,7 +100,7 @@ extension Statement {
     private var expressions: [Expression] {
         switch kind {
         case .output(let parts):
-            parts.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }
+            parts.compactMap { if case .expression(let expression, _) = $0 { expression } else { nil } }
         case .forLoop(let loop): [loop.sequence] + (loop.test.map { [$0] } ?? [])
         case .ifElse(let branches, _): branches.map(\.test)
         case .set(let target, let value): [target, value]

@@ -21,6 +21,9 @@ public struct TemplateError: Error, CustomStringConvertible {
     /// The line in the template, 0 until known.
     public var line: Int
 
+    /// The number of the character in the line, from 1, where the tag or expression begins that failed; 0 when unknown.
+    public internal(set) var column = 0
+
     /// The kind of error.
     public var kind: Kind
 
@@ -51,7 +54,7 @@ public struct TemplateError: Error, CustomStringConvertible {
 
     /// The description, the template's lines around the error and the way to it, for logs and terminals.
     public var report: String {
-        ([description] + (excerpt.map { [$0.text] } ?? []) + chain.map { "  " + $0.text }).joined(separator: "\n")
+        ([description] + (excerpt.map { [$0.text(column: column)] } ?? []) + chain.map { "  " + $0.text }).joined(separator: "\n")
     }
 
     /// Remembers how the place that comes next leads to this one; nothing where the error has no place yet.

@@ -30,13 +30,17 @@ public struct TemplateExcerpt: Sendable {
         }
     }
 
-    /// The lines with their numbers; the one of the error begins with `>`.
-    public var text: String {
+    /// The lines with their numbers; the one of the error begins with `>`, and below it a `^` points to the column.
+    public func text(column: Int = 0) -> String {
         let width = String(lines.last?.number ?? 0).utf8.count
         return lines.map { line in
             let number = String(line.number)
             let padding = String(repeating: " ", count: width - number.utf8.count)
-            return "\(line.isMarked ? ">" : " ") \(padding)\(number) | \(line.text)"
+            let text = "\(line.isMarked ? ">" : " ") \(padding)\(number) | \(line.text)"
+            guard line.isMarked, column > 0, column <= line.text.unicodeScalars.count else { return text }
+            // Tabs stay tabs, so that the mark stands below its place.
+            let before = line.text.unicodeScalars.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
+            return "\(text)\n  \(String(repeating: " ", count: width)) | \(before)^"
         }.joined(separator: "\n")
     }
 }

@@ -10,6 +10,8 @@ enum Flow {
 /// One compiled statement.
 class Step {
     let line: Int
+    /// The column of the tag's name or of the expression, 0 where there is none.
+    final var column = 0
 
     init(line: Int) { self.line = line }
 
@@ -40,18 +42,19 @@ final class Body {
                 let flow = try steps[position]._withUnsafeGuaranteedRef { try $0.run(state) }
                 if flow != .normal { return flow }
             } catch {
-                throw located(error, line: owned[position].line)
+                throw located(error, owned[position])
             }
             position += 1
         }
         return .normal
     }
 
-    private func located(_ error: any Error, line: Int) -> any Error {
+    private func located(_ error: any Error, _ step: Step) -> any Error {
         guard var error = error as? TemplateError else {
-            return TemplateError("\(error)", template: template, line: line)
+            return TemplateError("\(error)", template: template, line: step.line)
         }
-        error.locate(template: template, line: line)
+        if error.line == 0 { error.column = step.column }
+        error.locate(template: template, line: step.line)
         return error
     }
 }
@@ -105,6 +108,7 @@ final class UnlessExtendedStep: Step {
     init(_ inner: Step) {
         self.inner = inner
         super.init(line: inner.line)
+        column = inner.column
     }
 
     override func run(_ state: RenderState) throws -> Flow {

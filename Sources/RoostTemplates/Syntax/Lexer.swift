@@ -5,6 +5,10 @@ struct Lexer {
     private(set) var position = 0
     private(set) var line = 1
     private(set) var tokens: [Token] = []
+    /// Where the current line begins.
+    private var lineStart = 0
+    /// Where the token in hand begins.
+    private var tokenStart = 0
     /// Whether the text at `position` begins a line, which `lstripBlocks` needs.
     private var startsLine = true
     /// The closing brackets that are still expected inside a tag.
@@ -35,7 +39,7 @@ struct Lexer {
         tokens.reserveCapacity(source.count / 8 + 8)
         while position < source.count { try readText() }
         // As in Jinja the end has the line of what came last.
-        tokens.append(Token(kind: .end, text: "", line: tokens.last?.line ?? 1))
+        tokens.append(Token(kind: .end, text: "", line: tokens.last?.line ?? 1, column: 0))
         return tokens
     }
 
@@ -53,6 +57,7 @@ struct Lexer {
         let end = textEnd(start..<tag, sign: sign, isVariable: kind == 0x7B)
         addData(start..<end)
         countLines(end..<tag)
+        tokenStart = tag
         position = tag + (sign == nil ? 2 : 3)
         startsLine = false
         if kind == 0x23 {
@@ -99,7 +104,7 @@ struct Lexer {
 
     private mutating func skipWhitespace() {
         while let width = spaceWidth(at: position) {
-            if source[position] == 0x0A { line += 1 }
+            if source[position] == 0x0A { beginLine(after: position) }
             position += width
         }
     }
@@ -121,8 +126,8 @@ struct Lexer {
         if sign == 0x2D {
             skipWhitespace()
         } else if sign != 0x2B, trims, byte(at: position) == 0x0A {
+            beginLine(after: position)
             position += 1
-            line += 1
         }
         startsLine = position > before && source[position - 1] == 0x0A
     }
@@ -191,6 +196,7 @@ struct Lexer {
         while true {
             skipWhitespace()
             guard position < source.count else { return }
+            tokenStart = position
             if brackets.isEmpty, closeTag(closing, end) { return }
             try readToken()
         }
@@ -285,17 +291,18 @@ struct Lexer {
     // MARK: Helpers
 
     private mutating func add(_ kind: Token.Kind, _ text: String) {
-        tokens.append(Token(kind: kind, text: text, line: line))
+        tokens.append(Token(kind: kind, text: text, line: line, column: column(of: tokenStart)))
     }
 
     private mutating func addData(_ range: Range<Int>) {
         guard !range.isEmpty else { return }
+        tokenStart = range.lowerBound
         add(.data, String(decoding: source[range], as: UTF8.self))
         countLines(range)
     }
 
     private mutating func countLines(_ range: Range<Int>) {
-        for index in range where source[index] == 0x0A { line += 1 }
+        for index in range where source[index] == 0x0A { beginLine(after: index) }
     }
 
     private func byte(at index: Int) -> UInt8? { index < source.count ? source[index] : nil }
@@ -324,7 +331,20 @@ struct Lexer {
         return spaceWidth(at: first).flatMap { $0 == end - first ? $0 : nil }
     }
 
+    private mutating func beginLine(after newline: Int) {
+        line += 1
+        lineStart = newline + 1
+    }
+
+    /// The number of the character at `index` in its line, from 1.
+    private func column(of index: Int) -> Int {
+        guard index >= lineStart, index <= source.count else { return 0 }
+        return source[lineStart..<index].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    }
+
     private func failure(_ message: String) -> TemplateError {
-        TemplateError(message, line: line, kind: .syntax)
+        var error = TemplateError(message, line: line, kind: .syntax)
+        error.column = column(of: position)
+        return error
     }
 }

@@ -104,10 +104,13 @@ final class Statement {
 
     let kind: Kind
     let line: Int
+    /// The column of its name; 0 for text and what stands for output.
+    let column: Int
 
-    init(_ kind: Kind, line: Int) {
+    init(_ kind: Kind, line: Int, column: Int = 0) {
         self.kind = kind
         self.line = line
+        self.column = column
     }
 }
 
@@ -120,7 +123,7 @@ struct Branch {
 
 enum OutputPart {
     case text(String)
-    case expression(Expression)
+    case expression(Expression, column: Int)
 }
 
 struct ForLoop {

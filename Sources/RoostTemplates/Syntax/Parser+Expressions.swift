@@ -153,7 +153,7 @@ extension Parser {
             return inner
         case .symbol(.leftBracket): return try parseList()
         case .symbol(.leftBrace): return try parseDict()
-        default: throw failure("unexpected '\(token.shown)'", line: token.line)
+        default: throw failure("unexpected '\(token.shown)'", at: token)
         }
     }
 
@@ -176,7 +176,7 @@ extension Parser {
         let plain = radix == nil ? digits : String(digits.dropFirst(2))
         if let value = Int(plain, radix: radix ?? 10) { return .int(value) }
         guard let value = BigInteger(plain, radix: radix ?? 10) else {
-            throw failure("integer too large", line: token.line)
+            throw failure("integer too large", at: token)
         }
         return try TemplateValue(value)
     }

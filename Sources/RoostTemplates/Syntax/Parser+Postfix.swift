@@ -34,7 +34,7 @@ extension Parser {
             let member = advance()
             if member.kind == .name { return try Expression.node(.attribute(object, member.text), line: token.line) }
             guard member.kind == .integer, let index = Int(member.text) else {
-                throw failure("expected name or number", line: member.line)
+                throw failure("expected name or number", at: member)
             }
             return try Expression.node(
                 .item(object, Expression(.constant(.int(index)), line: member.line)), line: token.line)
@@ -82,7 +82,7 @@ extension Parser {
                 if at(.rightParenthesis) { break }
             }
             guard try parseArgument(into: &arguments) else {
-                throw failure("invalid syntax for function call expression", line: line)
+                throw TemplateError("invalid syntax for function call expression", line: line, kind: .syntax)
             }
         }
         try expect(.rightParenthesis)

@@ -1,13 +1,15 @@
 extension Parser {
     mutating func parseStatement() throws -> Statement {
         let token = current
-        guard token.kind == .name else { throw failure("tag name expected", line: token.line) }
+        guard token.kind == .name else { throw failure("tag name expected", at: token) }
         openTags.append(token.text)
         defer { openTags.removeLast() }
-        if let kind = try nested({ try $0.parseTag(token.text) }) { return Statement(kind, line: token.line) }
+        if let kind = try nested({ try $0.parseTag(token.text) }) {
+            return Statement(kind, line: token.line, column: token.column)
+        }
         openTags.removeLast()
         defer { openTags.append(token.text) }
-        throw unknownTag(token.text, expecting: endNames, line: token.line)
+        throw unknownTag(token.text, expecting: endNames, at: token)
     }
 
     private mutating func parseTag(_ name: String) throws -> Statement.Kind? {
@@ -113,7 +115,7 @@ extension Parser {
         let line = advance().line
         let (parameters, defaults) = at(.leftParenthesis) ? try parseSignature() : ([], [])
         let call = try parseExpression()
-        guard case .call = call.kind else { throw failure("expected call", line: line) }
+        guard case .call = call.kind else { throw TemplateError("expected call", line: line, kind: .syntax) }
         let body = try parseTagBody(until: ["endcall"])
         return .callBlock(call: call, Signature(name: "caller", parameters: parameters, defaults: defaults, body: body))
     }
@@ -126,7 +128,7 @@ extension Parser {
             if !parameters.isEmpty { try expect(.comma) }
             let parameter = try parseTargetName()
             guard !parameters.contains(parameter.text) else {
-                throw failure("duplicate argument '\(parameter.text)' in macro definition", line: parameter.line)
+                throw failure("duplicate argument '\(parameter.text)' in macro definition", at: parameter)
             }
             parameters.append(parameter.text)
             if skip(.assign) {
@@ -168,7 +170,8 @@ extension Parser {
         var parts: [OutputPart] = []
         while current.kind != .blockEnd {
             if !parts.isEmpty { try expect(.comma) }
-            parts.append(.expression(try parseExpression()))
+            let column = current.column
+            parts.append(.expression(try parseExpression(), column: column))
         }
         return .output(parts)
     }
@@ -216,7 +219,7 @@ extension Parser {
     private mutating func parseImportedName() throws -> (name: String, alias: String) {
         let name = try parseTargetName()
         if name.text.hasPrefix("_") {
-            throw failure("names starting with an underline can not be imported", line: name.line)
+            throw failure("names starting with an underline can not be imported", at: name)
         }
         return (name.text, skip(name: "as") ? try parseTargetName().text : name.text)
     }
@@ -240,17 +243,17 @@ extension Parser {
         switch target.kind {
         case .name, .namespaceMember: return
         case .tuple(let items): for item in items { try check(item) }
-        case .constant: throw failure("can't assign to 'const'", line: target.line)
-        case .list: throw failure("can't assign to 'list'", line: target.line)
-        case .dict: throw failure("can't assign to 'dict'", line: target.line)
-        default: throw failure("can't assign to this expression", line: target.line)
+        case .constant: throw TemplateError("can't assign to 'const'", line: target.line, kind: .syntax)
+        case .list: throw TemplateError("can't assign to 'list'", line: target.line, kind: .syntax)
+        case .dict: throw TemplateError("can't assign to 'dict'", line: target.line, kind: .syntax)
+        default: throw TemplateError("can't assign to this expression", line: target.line, kind: .syntax)
         }
     }
 
     private mutating func parseTargetName() throws -> Token {
         let token = try expectName()
         if ["true", "false", "none", "True", "False", "None"].contains(token.text) {
-            throw failure("can't assign to 'name'", line: token.line)
+            throw failure("can't assign to 'name'", at: token)
         }
         return token
     }

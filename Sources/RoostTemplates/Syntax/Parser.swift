@@ -53,7 +53,7 @@ struct Parser {
 
     @discardableResult
     mutating func expect(_ kind: Token.Kind) throws -> Token {
-        guard current.kind == kind else { throw unexpected(expected: Token(kind: kind, text: "", line: 0).shown) }
+        guard current.kind == kind else { throw unexpected(expected: Token(kind: kind, text: "", line: 0, column: 0).shown) }
         return advance()
     }
 
@@ -76,8 +76,11 @@ struct Parser {
         return failure("expected token '\(expected)', got '\(current.shown)'")
     }
 
-    func failure(_ message: String, line: Int? = nil) -> TemplateError {
-        TemplateError(message, line: line ?? current.line, kind: .syntax)
+    /// An error at a token, the current one unless told.
+    func failure(_ message: String, at token: Token? = nil) -> TemplateError {
+        var error = TemplateError(message, line: (token ?? current).line, kind: .syntax)
+        error.column = (token ?? current).column
+        return error
     }
 
     // MARK: Limits
@@ -119,7 +122,8 @@ struct Parser {
             case .data: output.append(.text(advance().text))
             case .variableBegin:
                 advance()
-                output.append(.expression(try parseTuple()))
+                let column = current.column
+                output.append(.expression(try parseTuple(), column: column))
                 try expect(.variableEnd)
             default:
                 flush()
@@ -144,10 +148,10 @@ struct Parser {
     }
 
     private func endOfTemplate(expecting names: [String]) -> TemplateError {
-        unknownTag(nil, expecting: endNames + [names], line: current.line)
+        unknownTag(nil, expecting: endNames + [names])
     }
 
-    func unknownTag(_ name: String?, expecting: [[String]], line: Int) -> TemplateError {
+    func unknownTag(_ name: String?, expecting: [[String]], at token: Token? = nil) -> TemplateError {
         var message = name.map { "Encountered unknown tag '\($0)'." } ?? "Unexpected end of template."
         if let looked = expecting.last {
             let list = looked.map { "'\($0)'" }.joined(separator: " or ")
@@ -158,6 +162,6 @@ struct Parser {
                 : " Jinja was looking for the following tags: \(list)."
         }
         if let open = openTags.last { message += " The innermost block that needs to be closed is '\(open)'." }
-        return failure(message, line: line)
+        return failure(message, at: token)
     }
 }

@@ -47,6 +47,8 @@ struct Token {
     /// The text: of data and strings already processed.
     let text: String
     let line: Int
+    /// The number of its first character in the line, from 1; 0 at the end of the template.
+    let column: Int
 
     /// How messages name the token.
     var shown: String {

@@ -24,7 +24,7 @@ extension Parser {
             if current.kind != .blockEnd {
                 let token = try expectName()
                 guard let variable = variables.first(where: { $0.name == token.text }) else {
-                    throw failure("unknown variable '\(token.text)' for pluralization", line: token.line)
+                    throw failure("unknown variable '\(token.text)' for pluralization", at: token)
                 }
                 count = variable.value
             }
@@ -55,7 +55,7 @@ extension Parser {
             if skip(.colon) { break }
             let token = try expectName()
             guard !variables.contains(where: { $0.name == token.text }) else {
-                throw failure("translatable variable '\(token.text)' defined twice.", line: token.line)
+                throw failure("translatable variable '\(token.text)' defined twice.", at: token)
             }
             if skip(.assign) {
                 variables.append((token.text, try parseExpression()))
