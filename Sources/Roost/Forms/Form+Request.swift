@@ -30,7 +30,7 @@ extension Form {
 
     func fill(_ request: Request, _ values: [String: FieldValue]) throws {
         let input = try request.formInput()
-        if let protection = request.app.formProtection?(request) {
+        if isProtected, let protection = try request.formProtection() {
             try process(input, values: values, protection: protection)
         } else {
             process(input, values: values)

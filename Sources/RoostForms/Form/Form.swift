@@ -45,6 +45,9 @@ open class Form {
         }
     }
 
+    /// Whether the form carries a token against forgery; false for a form that changes nothing, such as a search.
+    open var isProtected: Bool { true }
+
     /// The last check of each field, for what only the program knows; it runs unless a check before it has stopped the
     /// field. It may ask the database.
     ///

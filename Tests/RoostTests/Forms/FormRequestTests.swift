@@ -12,7 +12,7 @@ private final class PostForm: Form {
 
 @Suite("Forms in a request")
 struct FormRequestTests {
-    private func app(_ protection: ((Request) -> FormProtection?)? = nil) throws -> App {
+    private func app(_ protection: @escaping (Request) -> FormProtection? = { _ in nil }) throws -> App {
         let app = App("test")
         app.logger.logLevel = .critical
         app.formProtection = protection
