@@ -65,17 +65,22 @@ public enum HTMLEscape {
         return position
     }
 
-    /// The high bit of every byte that is special; above the first one there may be more bits than that.
+    /// The high bit of every byte that is special, and of no other one.
     @inline(__always)
     private static func specials(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let ampersandOrQuote = (word & (ones &* 0xFE)) ^ (ones &* 0x26)
         let angle = (word & (ones &* 0xFD)) ^ (ones &* 0x3C)
         let doubleQuote = word ^ (ones &* 0x22)
-        let zeros =
-            ((ampersandOrQuote &- ones) & ~ampersandOrQuote) | ((angle &- ones) & ~angle)
-            | ((doubleQuote &- ones) & ~doubleQuote)
-        return zeros & (ones &* 0x80)
+        return zeros(ampersandOrQuote) | zeros(angle) | zeros(doubleQuote)
+    }
+
+    /// The high bit of every byte that is zero. Nothing is carried from byte to byte: the shorter formula with a
+    /// subtraction also marks a 1 behind a 0, and the search from the end would take that for a special byte.
+    @inline(__always)
+    private static func zeros(_ word: UInt64) -> UInt64 {
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        return ~(((word & low) &+ low) | word | low)
     }
 
     private static func appendEntity(for byte: UInt8, to output: inout [UInt8]) {

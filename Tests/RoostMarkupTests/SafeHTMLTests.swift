@@ -44,4 +44,21 @@ struct SafeHTMLTests {
         #expect((SafeHTML(trusted: "<b>") + text).text == "<b>&lt;")
         #expect((text + SafeHTML(trusted: "<b>")).text == "&lt;<b>")
     }
+
+    @Test("a character that differs from a special one in one bit stays itself, wherever it stands", arguments: [
+        "#", "'", "=", "?", "%", "!", "/", ";",
+    ])
+    func neighbours(other: String) {
+        for special in ["\"", "&", "<", ">", "'"] {
+            for length in 0..<20 {
+                let text = String(repeating: "x", count: length) + special + other + special + other
+                let slow = text.map { Self.entities[$0] ?? String($0) }.joined()
+                #expect(SafeHTML.escaping(text).text == slow)
+            }
+        }
+    }
+
+    private static let entities: [Character: String] = [
+        "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&#34;", "'": "&#39;",
+    ]
 }
