@@ -4,6 +4,10 @@
     python3 -m venv venv && venv/bin/pip install WTForms==3.3.2 email-validator==2.4.0
     venv/bin/python Tests/WTForms/make_expectations.py
 
+    venv/bin/python Tests/WTForms/make_expectations.py --random 20000 --seed 7 > /tmp/random.json
+
+The second form makes damaged inputs of the usual ones; ROOST_WTFORMS_CASES names such a file for the tests.
+
 The Swift tests run every case of the file against RoostForms. A case names a kind of field, its validators and what was
 sent; the expectation holds the errors, the value as text, and the HTML of label and element.
 """
@@ -11,6 +15,8 @@ import datetime
 import decimal
 import json
 import pathlib
+import random
+import sys
 import warnings
 
 import wtforms
@@ -291,21 +297,45 @@ def cases():
         yield dict(kind="IntegerField", validators=[["readonly"]], default=5, values=values)
 
 
-def main():
-    seen, output = set(), []
-    for case in cases():
+def damaged(text):
+    """The text with a few characters taken out, doubled, exchanged or put in."""
+    characters = list(text)
+    for _ in range(random.randint(1, 3)):
+        place = random.randint(0, len(characters))
+        characters[place:place + random.randint(0, 2)] = random.choice(
+            list(".@-_:/+ 019aZ%[]?#eE,TW\n\t\u00e4\u0663\u2003\U0001f44d") + [""] + characters[place:place + 1] * 2)
+    return "".join(characters)
+
+
+def random_cases(count):
+    kinds = [case for case in cases() if case.get("values") and "choices" not in case]
+    for _ in range(count):
+        case = dict(random.choice(kinds))
+        case["values"] = [damaged(value) for value in case["values"]]
+        yield case
+
+
+def expectations(cases):
+    seen = set()
+    for case in cases:
         key = json.dumps(case, sort_keys=True)
         if key in seen:
             continue
         seen.add(key)
         try:
-            output.append({**case, "expected": run(case)})
+            yield json.dumps({**case, "expected": run(case)}, ensure_ascii=True)
         except Exception as error:  # where the original itself fails there is nothing to compare
-            print("left out:", key, repr(error))
-    path = pathlib.Path(__file__).with_name("expected.json")
-    lines = ",\n".join(json.dumps(case, ensure_ascii=True) for case in output)
-    path.write_text(f"[\n{lines}\n]\n")
-    print(len(output), "cases for WTForms", wtforms.__version__)
+            print("left out:", key, repr(error), file=sys.stderr)
+
+
+def main():
+    if "--random" in sys.argv:
+        random.seed(int(sys.argv[sys.argv.index("--seed") + 1]))
+        print("[" + ",\n".join(expectations(random_cases(int(sys.argv[sys.argv.index("--random") + 1])))) + "]")
+        return
+    lines = list(expectations(cases()))
+    pathlib.Path(__file__).with_name("expected.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")
+    print(len(lines), "cases for WTForms", wtforms.__version__)
 
 
 main()

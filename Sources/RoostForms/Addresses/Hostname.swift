@@ -7,7 +7,7 @@ enum Hostname {
     ///   - allowsIP: whether an IPv4 or IPv6 address will do.
     static func isValid(_ text: String, requiresTLD: Bool = true, allowsIP: Bool = false) -> Bool {
         if allowsIP, IPAddress.isV4(text) || IPAddress.isV6(text) { return true }
-        guard let host = Punycode.host(text), host.utf8.count <= 253 else { return false }
+        guard let host = Punycode.host(text, symbols: true), host.utf8.count <= 253 else { return false }
         let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Array.init)
         guard labels.allSatisfy(isLabel) else { return false }
         return !requiresTLD || (labels.count >= 2 && isTLD(labels[labels.count - 1]))

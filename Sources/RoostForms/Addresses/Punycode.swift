@@ -2,30 +2,31 @@
 enum Punycode {
     /// The host with each international label as `xn--…`; nil when a label holds what no host name may hold.
     ///
-    /// Letters, marks and digits are allowed beyond ASCII. The full tables of IDNA 2008 are not consulted, so a few
-    /// characters that registries refuse pass.
-    static func host(_ text: String) -> String? {
+    /// Beyond ASCII, letters and marks are allowed; with `symbols` also digits and signs, as IDNA 2003 did. The full
+    /// tables of IDNA 2008 are not consulted, so a few characters that registries refuse pass.
+    static func host(_ text: String, symbols: Bool = false) -> String? {
         guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
         let dots: Set<Unicode.Scalar> = [".", "\u{3002}", "\u{FF0E}", "\u{FF61}"]
         var labels: [String] = []
         for label in text.unicodeScalars.split(omittingEmptySubsequences: false, whereSeparator: dots.contains) {
-            guard let ascii = self.label(String(String.UnicodeScalarView(label))) else { return nil }
+            guard let ascii = self.label(String(String.UnicodeScalarView(label)), symbols) else { return nil }
             labels.append(ascii)
         }
         return labels.joined(separator: ".")
     }
 
-    private static func label(_ text: String) -> String? {
+    private static func label(_ text: String, _ symbols: Bool) -> String? {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
         let scalars = Array(text.lowercased().unicodeScalars)
-        guard scalars.allSatisfy(isAllowed), let digits = encode(scalars) else { return nil }
+        guard scalars.allSatisfy({ isAllowed($0, symbols) }), let digits = encode(scalars) else { return nil }
         return "xn--" + digits
     }
 
-    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.isASCII { return scalar == "-" || ScalarSet.isWord(scalar) && scalar != "_" }
+    private static func isAllowed(_ scalar: Unicode.Scalar, _ symbols: Bool) -> Bool {
+        if scalar.isASCII { return scalar == "-" || ScalarSet.isWord(scalar) && (symbols || scalar != "_") }
         switch scalar.properties.generalCategory {
-        case .lowercaseLetter, .otherLetter, .modifierLetter, .nonspacingMark, .spacingMark, .decimalNumber: return true
+        case .lowercaseLetter, .otherLetter, .modifierLetter, .nonspacingMark, .spacingMark: return true
+        case .decimalNumber, .otherSymbol, .mathSymbol: return symbols
         default: return false
         }
     }

@@ -30,7 +30,12 @@ enum PatternCompiler {
         case .sequence(let nodes): for node in nodes { try append(node, to: &program) }
         case .choice(let branches): try append(choice: branches[...], to: &program)
         case .repetition(let node, let minimum, let maximum):
-            for _ in 0..<minimum { try append(node, to: &program) }
+            for _ in 0..<minimum {
+                let before = program.count
+                try append(node, to: &program)
+                // Nothing repeated is nothing, however often: ((){1000}){1000} must not take a million rounds.
+                if program.count == before { break }
+            }
             if let maximum {
                 try append(optional: node, count: maximum - minimum, to: &program)
             } else {
