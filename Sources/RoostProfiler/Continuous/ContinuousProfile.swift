@@ -49,7 +49,7 @@ final class ContinuousProfile {
             let frames = stack.addresses.enumerated().reversed().map { place, address in
                 symbolizer.frame(of: address, isReturn: place > 0)
             }
-            weighted.add([root] + frames, Int64(count) * period)
+            weighted.add([root] + frames.dropLast().filter { !$0.isThunk } + frames.suffix(1), Int64(count) * period)
         }
         if others > 0 { weighted.add([Frame(module: "", name: "[further stacks]")], Int64(others) * period) }
         stacks = [:]

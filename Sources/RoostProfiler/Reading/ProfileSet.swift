@@ -52,7 +52,8 @@ public struct ProfileSet {
         let skipped = unreadable.isEmpty ? "" : ", \(unreadable.count) removed meanwhile"
         let sampled = "\(Column.milliseconds(stacks.total)) ms sampled"
         guard requests > 0 else { return sampled + skipped }
-        return "\(requests) requests, \(Column.milliseconds(nanoseconds / Int64(requests))) ms each, \(sampled)\(skipped)"
+        let count = requests == 1 ? "1 request" : "\(requests) requests"
+        return "\(count), \(Column.milliseconds(nanoseconds / Int64(requests))) ms each, \(sampled)\(skipped)"
     }
 
     /// The functions with the most time.

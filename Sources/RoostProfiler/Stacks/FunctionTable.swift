@@ -1,3 +1,15 @@
+extension Frame {
+    /// What people look for first stands first among equals.
+    fileprivate var rank: Int {
+        switch kind {
+        case .own: 0
+        case .span: 1
+        case .roost: 2
+        case .libpq, .library, .runtime: 3
+        }
+    }
+}
+
 /// Time by function: its own, and with what it called.
 struct FunctionTable {
     struct Row {
@@ -34,6 +46,7 @@ struct FunctionTable {
             let (a, b) = order == .own ? (one.own, other.own) : (one.cumulative, other.cumulative)
             if a != b { return a > b }
             if one.cumulative != other.cumulative { return one.cumulative > other.cumulative }
+            if one.frame.rank != other.frame.rank { return one.frame.rank < other.frame.rank }
             return one.frame.text < other.frame.text
         }
     }

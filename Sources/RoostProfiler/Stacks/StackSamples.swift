@@ -34,7 +34,9 @@ extension StackSamples {
             var stack: [Int] = []
             stack.reserveCapacity(record.addresses.count + 4)
             for (place, address) in record.addresses.enumerated().reversed() {
-                stack.append(symbolizer.number(of: address, isReturn: place > 0))
+                let number = symbolizer.number(of: address, isReturn: place > 0)
+                // What the compiler put between a function and its closure tells nobody anything.
+                if place == 0 || !symbolizer.frames[number].isThunk { stack.append(number) }
             }
             if !Self.isRooted(stack, symbolizer.frames) { unrooted += 1 }
             spanFrames.insert(into: &stack, at: Int64(record.time), symbolizer.frames)

@@ -21,6 +21,11 @@ struct Frame: Hashable {
         self.init(module: String(text[..<tick]), name: String(text[bytes.index(after: tick)...]))
     }
 
+    /// Whether the compiler made it to pass a closure or a witness on.
+    var isThunk: Bool {
+        name.hasPrefix("partial apply for ") || name.hasPrefix("thunk for ") || name.hasPrefix("protocol witness for ")
+    }
+
     /// Whose code it is; flame graphs colour by it.
     enum Kind: String, CaseIterable {
         case own, roost, libpq, library, runtime, span
