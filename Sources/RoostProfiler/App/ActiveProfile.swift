@@ -4,22 +4,29 @@ internal import Roost
 /// The profile of one request while it is taken.
 final class ActiveProfile: RequestProfile {
     /// Of the worker's profiles; tells two requests of one millisecond apart.
-    let sequence: Int
+    private(set) var sequence = 0
     let pid: Int32
     /// The token that the request carries, if it carries one that is accepted.
-    let token: ProfileToken?
+    private(set) var token: ProfileToken?
     /// Nanoseconds between two ticks of the timer.
-    let period: UInt64
+    private(set) var period: UInt64 = 0
     private(set) var reasons: [String] = []
     var finalName: ProfileName?
-    private unowned let request: Request
+    /// Only asked while the request, which owns this through its trace, is alive.
+    private unowned var request: Request
+    private var start: Int64?
 
-    init(of request: Request, sequence: Int, pid: Int32, token: ProfileToken?, period: UInt64) {
+    init(of request: Request, pid: Int32) {
         self.request = request
-        self.sequence = sequence
         self.pid = pid
-        self.token = token
-        self.period = period
+    }
+
+    /// Starts anew for another request: a worker has one at a time, and need not allocate for each.
+    func restart(for request: Request, sequence: Int, token: ProfileToken?, period: UInt64) {
+        self.request = request
+        (self.sequence, self.token, self.period) = (sequence, token, period)
+        if !reasons.isEmpty { reasons = [] }
+        (finalName, start) = (nil, nil)
     }
 
     func entered(_ phase: RequestPhase) { Sampler.setTag(UInt8(truncatingIfNeeded: phase.rawValue)) }
@@ -35,5 +42,10 @@ final class ActiveProfile: RequestProfile {
     var name: String? { finalName?.text }
 
     /// When the request began, in microseconds since 1970. Read once: pattern and name must agree.
-    private(set) lazy var startTime = Clock.now() - (Clock.monotonic() - request.trace.start) / 1000
+    var startTime: Int64 {
+        if let start { return start }
+        let time = Clock.now() - (Clock.monotonic() - request.trace.start) / 1000
+        start = time
+        return time
+    }
 }

@@ -21,6 +21,7 @@ public final class Profiler: RequestObserver {
     let continuous: ContinuousProfile?
     private let folder: ProfileFolder?
     private var active: ActiveProfile?
+    private var spare: ActiveProfile?
     private var activeRequest: ObjectIdentifier?
     private var pending: (exchange: Exchange, profile: ActiveProfile)?
     private var sequence = 0
@@ -45,7 +46,8 @@ public final class Profiler: RequestObserver {
         guard !isBroken, let period = period(token) else { return }
         if pid == 0, !prepare(request) { return }
         sequence += 1
-        let profile = ActiveProfile(of: request, sequence: sequence, pid: pid, token: token, period: period)
+        let profile = freshProfile(request)
+        profile.restart(for: request, sequence: sequence, token: token, period: period)
         do {
             try Sampler.begin(settings.clock, period: period)
         } catch {
@@ -145,6 +147,14 @@ public final class Profiler: RequestObserver {
     }
 
     // MARK: Parts
+
+    /// The profile object of the last request when nobody holds it any more, or else a new one.
+    private func freshProfile(_ request: Request) -> ActiveProfile {
+        if spare != nil, isKnownUniquelyReferenced(&spare), let spare { return spare }
+        let profile = ActiveProfile(of: request, pid: pid)
+        spare = profile
+        return profile
+    }
 
     /// The token a request carries, when it is valid for its path.
     private func token(of request: Request) -> ProfileToken? {

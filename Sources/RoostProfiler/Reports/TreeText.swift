@@ -22,17 +22,29 @@ enum TreeText {
             left = lines
         }
 
-        /// A chain of only children stays at one depth: deep plumbing would walk off the page.
-        mutating func write(_ place: Int, depth: Int) {
+        /// A chain of only children stays at one depth, and of the frames of libraries in it only the first and the
+        /// last are shown: deep plumbing would walk off the page.
+        mutating func write(_ place: Int, depth: Int, hidden: Int? = nil) {
             let node = tree.nodes[place]
             guard node.total >= least, left > 0 else { return }
+            let isChain = node.children.count == 1 && node.own == 0
+            if let hidden, isChain, isForeign(place), isForeign(node.children[0]) {
+                return write(node.children[0], depth: depth, hidden: hidden + 1)
+            }
+            line(node, depth: depth, hidden: hidden ?? 0)
+            for child in node.children {
+                write(child, depth: depth + (isChain ? 0 : 1), hidden: isChain && isForeign(place) ? 0 : nil)
+            }
+        }
+
+        private mutating func line(_ node: CallTree.Node, depth: Int, hidden: Int) {
             left -= 1
             text += Column.right(Column.milliseconds(node.total), 10)
             text += Column.right(Column.percent(node.total, of: tree.nodes[0].total), 7) + " %  "
             text += String(repeating: "  ", count: min(depth, 60))
-            text += "\(node.frame.name)  [\(node.frame.module)]\n"
-            let isChain = node.children.count == 1 && node.own == 0
-            for child in node.children { write(child, depth: depth + (isChain ? 0 : 1)) }
+            text += "\(node.frame.name)  [\(node.frame.module)]\(hidden > 0 ? "  (\(hidden) frames above)" : "")\n"
         }
+
+        private func isForeign(_ place: Int) -> Bool { ![.own, .span].contains(tree.nodes[place].frame.kind) }
     }
 }

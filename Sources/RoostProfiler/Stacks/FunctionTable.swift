@@ -1,6 +1,6 @@
 extension Frame {
     /// What people look for first stands first among equals.
-    fileprivate var rank: Int {
+    var rank: Int {
         switch kind {
         case .own: 0
         case .span: 1

@@ -34,7 +34,8 @@ struct StackDifference {
         rows = all.sorted { one, other in
             let a = order == .own ? one.ownChange : one.cumulativeChange
             let b = order == .own ? other.ownChange : other.cumulativeChange
-            return a.magnitude == b.magnitude ? one.frame.text < other.frame.text : a.magnitude > b.magnitude
+            if a.magnitude != b.magnitude { return a.magnitude > b.magnitude }
+            return (one.frame.rank, one.frame.text) < (other.frame.rank, other.frame.text)
         }
     }
 }
