@@ -117,7 +117,7 @@ let package = Package(
             swiftSettings: strict),
         tests(of: "RoostPostgres"),
         tests(of: "RoostMigrations", ["RoostPostgres"]),
-        tests(of: "RoostDatabase", ["Roost", "RoostPostgres", "RoostHTTP", "RoostCompression"]),
+        tests(of: "RoostDatabase", ["Roost", "RoostPostgres", "RoostHTTP", "RoostCompression", "RoostSigning"]),
         tests(of: "RoostProfiler", ["Roost", "RoostHTTP", "RoostSigning"]),
         tests(of: "RoostPool", ["CRoost"]),
         tests(of: "RoostGateway", ["RoostHTTP"]),

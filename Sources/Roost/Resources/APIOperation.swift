@@ -7,7 +7,7 @@ public struct APIOperation: Sendable {
     /// Groups in which tools show it.
     public var tags: [String]
     /// The arguments that the view reads.
-    public var arguments: ArgumentParser?
+    public var arguments: RequestParser?
     /// What the view returns; nil for nothing, or for what is not described.
     public var output: OutputSchema?
     /// The status of success.
@@ -19,7 +19,7 @@ public struct APIOperation: Sendable {
     public var isDeprecated = false
 
     public init(
-        _ summary: String, description: String? = nil, tags: [String] = [], arguments: ArgumentParser? = nil,
+        _ summary: String, description: String? = nil, tags: [String] = [], arguments: RequestParser? = nil,
         output: OutputSchema? = nil, status: Status = .ok, errors: [Status] = [], security: [String]? = nil
     ) {
         self.summary = summary

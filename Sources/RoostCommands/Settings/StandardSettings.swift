@@ -50,16 +50,6 @@ public enum StandardSettings {
         Setting("http.spool_folder", .text, "/tmp", "folder of the temporary files"),
         Setting("http.body_timeout", .duration, "30s", "longest pause in a request's body, or in taking the answer"),
     ]
-    static let http: [Setting] =
-        HTTPSettings.all + [
-            Setting("http.max_params", .size, "64KB", "headers and variables of a request; above: 431"),
-            Setting("http.max_body", .size, "16MB", "body of a request; above: 413"),
-            Setting("http.spool_above", .size, "1MB", "larger bodies go to a temporary file"),
-            Setting("http.spool_folder", .text, "/tmp", "folder of the temporary files"),
-            Setting(
-                "http.body_timeout", .duration, "30s", "longest pause in a request's body, or in taking the answer"),
-        ]
-
     static let log: [Setting] = [
         Setting(
             "log.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), "info",

@@ -62,10 +62,10 @@ struct NoteView: MethodView {
 }
 
 extension NoteView {
-    static let text = Argument("text", String.self, help: "The text of the note").length(1...1000)
-    static let tags = Argument(list: "tags", String.self)
-    static let page = Argument("page", Int.self, in: [.query], default: 1).range(1...1000)
-    static let changes = ArgumentParser(text, tags)
+    static let text = RequestArgument("text", String.self, help: "The text of the note").length(1...1000)
+    static let tags = RequestArgument(list: "tags", String.self)
+    static let page = RequestArgument("page", Int.self, in: [.query], default: 1).range(1...1000)
+    static let changes = RequestParser(text, tags)
 }
 
 @Suite("The examples of the article about resources")
@@ -76,9 +76,9 @@ struct ResourcesArticleTests {
         let notes = NoteStore()
         try app.view("/notes/<int:id>", NoteView(notes: notes), endpoint: "note")
         let list = APIOperation(
-            "All notes", arguments: ArgumentParser(NoteView.page), output: Note.output.schema.list("notes"))
+            "All notes", arguments: RequestParser(NoteView.page), output: Note.output.schema.list("notes"))
         try app.describing(list).get("/notes/") { request in
-            let page = try ArgumentParser(NoteView.page).parse(request)[NoteView.page]
+            let page = try RequestParser(NoteView.page).parse(request)[NoteView.page]
             return Note.output(list: notes.page(page), "notes")
         }
         var about = APIDescription("Notes", version: "1.0")

@@ -4,22 +4,22 @@ import Testing
 private enum Order: String, CaseIterable, ArgumentValue { case newest, oldest }
 
 private enum Arguments {
-    static let title = Argument("title", String.self, help: "A title is needed: {error_msg}").length(2...8)
-    static let page = Argument("page", Int.self, in: [.query], default: 1).range(1...9)
-    static let ratio = Argument(optional: "ratio", Double.self)
-    static let tags = Argument(list: "tags", String.self)
-    static let order = Argument("order", Order.self, default: .newest)
-    static let isDraft = Argument("draft", Bool.self, default: false)
-    static let kind = Argument("kind", String.self, default: "a").choices(["a", "b"])
-    static let version = Argument(optional: "X-Version", Int.self, in: [.header])
-    static let theme = Argument(optional: "theme", String.self, in: [.cookie])
-    static let meta = Argument("meta", JSONValue.self, in: [.json], default: nil)
-    static let parser = ArgumentParser(title, page, ratio, tags, order, isDraft, kind, version, theme, meta)
+    static let title = RequestArgument("title", String.self, help: "A title is needed: {error_msg}").length(2...8)
+    static let page = RequestArgument("page", Int.self, in: [.query], default: 1).range(1...9)
+    static let ratio = RequestArgument(optional: "ratio", Double.self)
+    static let tags = RequestArgument(list: "tags", String.self)
+    static let order = RequestArgument("order", Order.self, default: .newest)
+    static let isDraft = RequestArgument("draft", Bool.self, default: false)
+    static let kind = RequestArgument("kind", String.self, default: "a").choices(["a", "b"])
+    static let version = RequestArgument(optional: "X-Version", Int.self, in: [.header])
+    static let theme = RequestArgument(optional: "theme", String.self, in: [.cookie])
+    static let meta = RequestArgument("meta", JSONValue.self, in: [.json], default: nil)
+    static let parser = RequestParser(title, page, ratio, tags, order, isDraft, kind, version, theme, meta)
 }
 
 @Suite("Arguments of an API")
 struct ArgumentTests {
-    private func app(_ parser: ArgumentParser = Arguments.parser) throws -> TestClient {
+    private func app(_ parser: RequestParser = Arguments.parser) throws -> TestClient {
         let app = App("test")
         app.logger.logLevel = .critical
         try app.describing(APIOperation("All", arguments: parser)).route("/", methods: [.get, .post]) { request in
@@ -122,7 +122,7 @@ struct ArgumentTests {
     @Test("in an ordinary view the errors are an ordinary error page")
     func ordinaryView() throws {
         let app = App("test")
-        let parser = ArgumentParser(Arguments.title, Arguments.page)
+        let parser = RequestParser(Arguments.title, Arguments.page)
         try app.get("/") { request in try parser.parse(request)[Arguments.title] }
         let response = app.testClient().get("/?page=0&title=Hello")
         #expect(response.status == 400 && response.text.contains("page: must be from 1 to 9"))

@@ -3,8 +3,8 @@ import Roost
 import Testing
 
 private struct ArticleView: MethodView {
-    static let title = Argument("title", String.self, help: "Its title").length(1...64)
-    static let changes = ArgumentParser(title, Argument("draft", Bool.self, default: false))
+    static let title = RequestArgument("title", String.self, help: "Its title").length(1...64)
+    static let changes = RequestParser(title, RequestArgument("draft", Bool.self, default: false))
 
     static func methods(_ methods: inout ViewMethods<Self>) {
         methods.get(APIOperation("One article", output: Story.output.schema, errors: [404], security: []), Self.show)
@@ -37,9 +37,9 @@ struct OpenAPITests {
         let app = App("test")
         let api = Blueprint("api")
         try api.view("/articles/<int(min=1,max=1000):id>", ArticleView(), endpoint: "article")
-        let list = ArgumentParser(
-            Argument("page", Int.self, in: [.query], default: 1, help: "Which page").range(1...1000),
-            Argument(list: "tag", String.self, in: [.query]), Argument(optional: "X-Trace", String.self, in: [.header]))
+        let list = RequestParser(
+            RequestArgument("page", Int.self, in: [.query], default: 1, help: "Which page").range(1...1000),
+            RequestArgument(list: "tag", String.self, in: [.query]), RequestArgument(optional: "X-Trace", String.self, in: [.header]))
         try api.describing(
             APIOperation("All articles", arguments: list, output: Story.output.schema.list("articles"))
         )
@@ -47,7 +47,7 @@ struct OpenAPITests {
             _ = try list.parse(request)
             return Story.output(list: [], "articles")
         }
-        let create = ArgumentParser(ArticleView.title)
+        let create = RequestParser(ArticleView.title)
         try api.describing(APIOperation("A new article", arguments: create, status: 201))
             .post("/articles/", endpoint: "articles") { request in
                 _ = try create.parse(request)

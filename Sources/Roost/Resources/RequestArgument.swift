@@ -18,35 +18,35 @@ public enum ArgumentLocation: String, Sendable, CaseIterable {
 ///
 /// ```swift
 /// enum PostArguments {
-///     static let body = Argument("body", String.self, help: "The text, in Markdown").check { body in
+///     static let body = RequestArgument("body", String.self, help: "The text, in Markdown").check { body in
 ///         if body.isEmpty { throw ArgumentProblem("must not be empty") }
 ///     }
-///     static let page = Argument("page", Int.self, in: [.query], default: 1).range(1...1000)
-///     static let tags = Argument(list: "tags", String.self)
+///     static let page = RequestArgument("page", Int.self, in: [.query], default: 1).range(1...1000)
+///     static let tags = RequestArgument(list: "tags", String.self)
 /// }
 /// ```
-public struct Argument<Value: Sendable>: Sendable {
+public struct RequestArgument<Value: Sendable>: Sendable {
     let specification: ArgumentSpecification
 
     /// The name in the request.
     public var name: String { specification.name }
 
     /// Adds a check that throws an `ArgumentProblem`. It may ask the database; other errors end the request.
-    public func check(_ check: @escaping @Sendable (Value) throws -> Void) -> Argument {
+    public func check(_ check: @escaping @Sendable (Value) throws -> Void) -> RequestArgument {
         var specification = specification
         specification.checks.append { value in if let value = value as? Value { try check(value) } }
-        return Argument(specification: specification)
+        return RequestArgument(specification: specification)
     }
 
     /// Adds words of JSON Schema to the description.
-    func describing(_ words: @escaping @Sendable () -> [(String, JSONValue)]) -> Argument {
+    func describing(_ words: @escaping @Sendable () -> [(String, JSONValue)]) -> RequestArgument {
         var specification = specification
         specification.schemaWords.append(words)
-        return Argument(specification: specification)
+        return RequestArgument(specification: specification)
     }
 }
 
-extension Argument where Value: ArgumentValue {
+extension RequestArgument where Value: ArgumentValue {
     /// An argument that must be there.
     /// - Parameters:
     ///   - name: in the request.
@@ -71,7 +71,7 @@ extension Argument where Value: ArgumentValue {
     }
 }
 
-extension Argument {
+extension RequestArgument {
     /// An argument that is nil when it is missing, or null in JSON.
     public init<Item: ArgumentValue>(
         optional name: String, _ type: Item.Type, in locations: [ArgumentLocation] = [.json, .form, .query],
@@ -91,9 +91,9 @@ extension Argument {
     }
 }
 
-extension Argument where Value: Comparable & ArgumentValue {
+extension RequestArgument where Value: Comparable & ArgumentValue {
     /// Limits the value.
-    public func range(_ range: ClosedRange<Value>) -> Argument {
+    public func range(_ range: ClosedRange<Value>) -> RequestArgument {
         check { value in
             guard range.contains(value) else {
                 throw ArgumentProblem("must be from \(range.lowerBound) to \(range.upperBound)")
@@ -104,9 +104,9 @@ extension Argument where Value: Comparable & ArgumentValue {
     }
 }
 
-extension Argument where Value: Equatable & ArgumentValue {
+extension RequestArgument where Value: Equatable & ArgumentValue {
     /// Allows some values only.
-    public func choices(_ choices: [Value]) -> Argument {
+    public func choices(_ choices: [Value]) -> RequestArgument {
         check { value in
             guard choices.contains(value) else {
                 let list = choices.map { "\($0)" }.joined(separator: ", ")
@@ -116,9 +116,9 @@ extension Argument where Value: Equatable & ArgumentValue {
     }
 }
 
-extension Argument where Value == String {
+extension RequestArgument where Value == String {
     /// Limits the number of code points.
-    public func length(_ range: ClosedRange<Int>) -> Argument {
+    public func length(_ range: ClosedRange<Int>) -> RequestArgument {
         check { text in
             guard range.contains(text.unicodeScalars.count) else {
                 throw ArgumentProblem("must have from \(range.lowerBound) to \(range.upperBound) characters")

@@ -1,25 +1,25 @@
 /// Reads the arguments of a request and reports everything that is wrong with them at once.
 ///
 /// ```swift
-/// static let arguments = ArgumentParser(PostArguments.body, PostArguments.page)
+/// static let arguments = RequestParser(PostArguments.body, PostArguments.page)
 ///
 /// func create(_ request: Request) throws -> JSON {
 ///     let values = try Self.arguments.parse(request)      // 400 with all messages
 ///     let body = values[PostArguments.body]               // a String
 /// ```
-public struct ArgumentParser: Sendable {
+public struct RequestParser: Sendable {
     /// The arguments, in order.
     public private(set) var arguments: [ArgumentSpecification] = []
     /// Whether names that no argument has are refused, in the query and in JSON objects and forms that are read.
     public var isStrict = false
 
-    public init<each Value: Sendable>(_ arguments: repeat Argument<each Value>, strict: Bool = false) {
+    public init<each Value: Sendable>(_ arguments: repeat RequestArgument<each Value>, strict: Bool = false) {
         for argument in repeat each arguments { self.arguments.append(argument.specification) }
         isStrict = strict
     }
 
     /// The arguments of this parser and one more.
-    public func adding(_ argument: Argument<some Sendable>) -> ArgumentParser {
+    public func adding(_ argument: RequestArgument<some Sendable>) -> RequestParser {
         var parser = self
         parser.arguments.append(argument.specification)
         return parser
@@ -57,7 +57,7 @@ public struct ArgumentValues {
 
     /// The value of an argument of the parser. Asking for one that the parser does not have stops the process: it is a
     /// mistake that the first request shows.
-    public subscript<Value>(argument: Argument<Value>) -> Value {
+    public subscript<Value>(argument: RequestArgument<Value>) -> Value {
         guard let value = values[argument.name] as? Value else {
             preconditionFailure("the argument \"\(argument.name)\" is not one of the parser's")
         }
@@ -65,7 +65,7 @@ public struct ArgumentValues {
     }
 
     /// The value of an argument that may be missing.
-    public subscript<Value>(argument: Argument<Value?>) -> Value? { values[argument.name] as? Value }
+    public subscript<Value>(argument: RequestArgument<Value?>) -> Value? { values[argument.name] as? Value }
 }
 
 /// Everything that is wrong with the arguments of a request: 400.
