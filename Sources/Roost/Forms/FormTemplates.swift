@@ -19,5 +19,7 @@ public struct FormTemplates: TemplateLoader {
         try own.source(of: name) ?? (Self.names.contains(name) ? Self.macros : nil)
     }
 
+    public func version(of name: String) -> UInt64? { own.version(of: name) }
+
     public func names() throws -> [String] { Set(try own.names()).union(Self.names).sorted() }
 }

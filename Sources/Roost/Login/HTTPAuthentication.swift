@@ -1,5 +1,3 @@
-internal import RoostSigning
-
 /// Logs users of an API in with each request: name and password (RFC 7617) or a token (RFC 6750).
 ///
 ///     try api.require(.http(HTTPAuthentication(
@@ -26,9 +24,11 @@ public struct HTTPAuthentication {
 
     /// The user of the request's `Authorization`; nil when there is none or it is wrong.
     public func user(of request: Request) throws -> (any LoginUser)? {
-        if let password, let sent = request.basicCredentials { return try password(request, sent.name, sent.password) }
-        if let token, let sent = request.bearerToken { return try token(request, sent) }
-        return nil
+        switch request.authorization {
+        case .basic(let name, let secret)?: try password?(request, name, secret)
+        case .bearer(let sent)?: try token?(request, sent)
+        case .other?, nil: nil
+        }
     }
 
     /// 401, with what the client may send.
@@ -50,28 +50,5 @@ extension RouteGuard {
             request.setCurrentUser(user)
             return nil
         }
-    }
-}
-
-extension Request {
-    /// Name and password of `Authorization: Basic`; nil when it is missing or malformed.
-    public var basicCredentials: (name: String, password: String)? {
-        guard let sent = authorization(scheme: "basic"), let bytes = StandardBase64.decode(sent),
-            let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
-            let name = String(validating: bytes[..<colon], as: UTF8.self),
-            let password = String(validating: bytes[(colon + 1)...], as: UTF8.self)
-        else { return nil }
-        return (name, password)
-    }
-
-    /// The token of `Authorization: Bearer`.
-    public var bearerToken: String? { authorization(scheme: "bearer") }
-
-    private func authorization(scheme: String) -> String? {
-        guard let header = headers["Authorization"] else { return nil }
-        let parts = header.utf8.split(separator: UInt8(ascii: " "), maxSplits: 1)
-        guard parts.count == 2, String(decoding: parts[0], as: UTF8.self).lowercased() == scheme else { return nil }
-        let rest = parts[1].drop { $0 == UInt8(ascii: " ") }
-        return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
     }
 }

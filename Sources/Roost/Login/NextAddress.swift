@@ -7,7 +7,7 @@ struct NextAddress {
     init(login: String, request: Request) {
         let login = AddressParts(login)
         self.login = login
-        let path = ReadableAddress.path(request.path)
+        let path = ReadableAddress.path(request.http.prefix + request.path)
         let query = ReadableAddress.query(Array(request.http.queryString.utf8))
         let local = query.isEmpty ? path : path + "?" + query
         let isSame =

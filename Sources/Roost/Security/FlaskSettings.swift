@@ -3,7 +3,7 @@ public enum FlaskSettings {
     /// A configuration name of Flask's world, and the setting that stands for it here.
     public struct Name: Sendable {
         public let flask: String
-        /// Nil: there is no such setting here, and Flask's default is None.
+        /// Nil: it is among those of HTTP, and its default is None.
         public let setting: Setting?
     }
 

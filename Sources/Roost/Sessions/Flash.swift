@@ -38,6 +38,12 @@ extension Request {
         var list = session[Self.flashesKey]?.array ?? []
         list.append(.tuple([.text(category), text]))
         session[Self.flashesKey] = .array(list)
+        do {
+            let flashed = MessageFlashed(request: self, message: text.description, category: category)
+            try app.signals.messageFlashed.send(flashed, from: app)
+        } catch {
+            app.log(error, self, "a receiver of message-flashed failed")
+        }
     }
 
     private func takenFlashes() -> [FlashedMessage] {

@@ -121,7 +121,11 @@ public final class TestClient {
         ])
         if let body { variables.append("CONTENT_LENGTH", String(body.count)) }
         if let type { variables.append("CONTENT_TYPE", type) }
-        if let cookies = cookieHeader(target) { variables.append("HTTP_COOKIE", cookies) }
+        let cookies = cookieJar.cookies(host: host, path: Self.path(of: target), now: app.unixTime())
+        if !cookies.isEmpty {
+            let pairs = cookies.map { "\($0.name)=\($0.value)" }
+            variables.append("HTTP_COOKIE", pairs.joined(separator: "; "))
+        }
         for (name, value) in self.headers.merging(headers, uniquingKeysWith: { $1 }) {
             variables.append(Self.variable(name), value)
         }
@@ -147,7 +151,7 @@ public final class TestClient {
     /// Keeps the cookies of a response to a request for `target`.
     func keepCookies(_ headers: Headers, of target: String = "/") {
         for header in headers.all("Set-Cookie") {
-            cookieJar.keep(header, host: host, path: Self.path(of: target))
+            cookieJar.keep(header, host: host, path: Self.path(of: target), now: app.unixTime())
         }
     }
 

@@ -62,12 +62,9 @@ public enum StandardSettings {
 
     static let app: [Setting] = [
         .appEnvironment,
-        Setting("debug", .flag, "false", "error pages say what went wrong, changed templates are read again; never in production"),
         Setting(
-            "app.environment", .choice(SettingsLoader.environments), "production",
-            "whose section of the settings file counts"),
-        Setting("debug", .flag, "false", "error pages say what went wrong, changed templates are read again"),
-        Setting("secret_key", .text, nil, "signs sessions and tokens", secret: true),
+            "debug", .flag, "false",
+            "error pages say what went wrong, changed templates are read again; never in production"),
         Setting("templates.folder", .text, nil, "templates; default: those that come with the application"),
         Setting("static.folder", .text, nil, "static files; default: those that come with the application"),
     ]

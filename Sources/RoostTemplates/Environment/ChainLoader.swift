@@ -9,6 +9,14 @@ struct ChainLoader: TemplateLoader {
         return nil
     }
 
+    /// Of the loader that has the template.
+    func version(of name: String) -> UInt64? {
+        for loader in loaders {
+            if let version = loader.version(of: name) { return version }
+        }
+        return nil
+    }
+
     func names() throws -> [String] { Array(Set(try loaders.flatMap { try $0.names() })).sorted() }
 }
 
