@@ -14,8 +14,8 @@ struct ProfilerCost {
     let request: () -> HTTPRequest
 
     func measure(_ plain: App, _ settings: Settings) throws {
-        _ = slice(plain, 500)
-        let one = slice(plain, 2000) / 2000
+        _ = slice(plain, nil, 500)
+        let one = slice(plain, nil, 2000) / 2000
         print(Columns.pad("the page without the profiler", 38) + Self.text(one * 1e6) + " us")
         for (name, mode, hertz) in [
             ("off", ProfilerSettings.Mode.off, 100), ("slow, 100 Hz, thrown away", .slow, 100),
@@ -23,11 +23,12 @@ struct ProfilerCost {
         ] {
             var profiled = ProfilerSettings()
             (profiled.mode, profiled.hertz, profiled.threshold) = (mode, hertz, .max)
+            // One app for both: two of them differ by where their templates lie in memory.
             let app = try BenchmarkApp.makeApp(settings)
             try Self.addPage(to: app)
-            try app.useProfiler(profiled)
+            let profiler = try app.useProfiler(profiled)
             try app.freeze()
-            report("profiler \(name)", compare(plain, app))
+            report("profiler \(name)", compare(app, profiler))
         }
     }
 
@@ -40,36 +41,40 @@ struct ProfilerCost {
     }
 
     /// Extra time in percent, one number for each pair of slices; the order within a pair alternates.
-    private func compare(_ plain: App, _ profiled: App) -> [Double] {
-        let requests = max(1, Int(0.02 / slice(plain, 200) * 200))
-        _ = slice(profiled, requests)
+    private func compare(_ app: App, _ profiler: Profiler?) -> (extra: [Double], share: Double) {
+        let requests = max(1, Int(0.02 / slice(app, nil, 200) * 200))
+        _ = slice(app, profiler, requests)
         var extra: [Double] = []
         let (began, used) = (Clock.monotonic(), Self.threadSeconds())
         let end = Clock.monotonic() + Int64(seconds * 8e9)
         while Clock.monotonic() < end || extra.count < 9 {
             let isTurned = extra.count % 2 == 1
-            let first = slice(isTurned ? profiled : plain, requests)
-            let second = slice(isTurned ? plain : profiled, requests)
+            let first = slice(app, isTurned ? profiler : nil, requests)
+            let second = slice(app, isTurned ? nil : profiler, requests)
             extra.append(100 * (isTurned ? first / second - 1 : second / first - 1))
         }
         // The timer runs by the wall: on a machine with other work it ticks more often in a second of processor time.
         let share = (Self.threadSeconds() - used) / (Double(Clock.monotonic() - began) / 1e9)
-        print(Columns.pad("  share of a processor", 38) + Self.text(100 * share) + " %")
-        return extra.sorted()
+        return (extra.sorted(), share)
     }
 
-    private func slice(_ app: App, _ requests: Int) -> Double {
+    private func slice(_ app: App, _ profiler: Profiler?, _ requests: Int) -> Double {
+        app.requestObserver = profiler
         let start = Self.threadSeconds()
         for _ in 0..<requests { app.respond(to: request()).finish(bytesWritten: 1) }
         return Self.threadSeconds() - start
     }
 
-    private func report(_ name: String, _ sorted: [Double]) {
+    private func report(_ name: String, _ measured: (extra: [Double], share: Double)) {
+        let sorted = measured.extra
         let middle = sorted[sorted.count / 2]
         // The median's own uncertainty, from the spread of the quartiles.
         let spread = (sorted[sorted.count * 3 / 4] - sorted[sorted.count / 4]) / 1.35
         let error = 1.25 * spread / Double(sorted.count).squareRoot()
-        print(Columns.pad(name, 38) + "\(Self.text(middle)) % +- \(Self.text(error))  (\(sorted.count) pairs)")
+        print(
+            Columns.pad(name, 38) + "\(Self.text(middle)) % +- \(Self.text(error)) in \(sorted.count) pairs, with "
+                + "\(Self.text(100 * measured.share)) % of a processor; "
+                + "\(Self.text(middle * measured.share)) % of a whole one")
     }
 
     private static func text(_ number: Double) -> String {

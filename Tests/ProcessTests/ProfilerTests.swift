@@ -30,6 +30,7 @@ extension RealPrograms {
                 let found = try command(
                     "profiles", "list", "--json", "--request", slow.text("request_id") ?? "", "--profile-dir", profiles)
                 #expect(found.output.contains("\"endpoint\":\"sql_sleep\""))
+                try self.checkReports(profiles)
             }
         }
 
@@ -117,6 +118,21 @@ extension RealPrograms {
             }
             #expect(output().contains("GET /sleep/50  sleep  200"))
             try wait(until: "three profiles are there") { try self.names(profiles).count == 3 }
+        }
+
+        private func checkReports(_ profiles: String) throws {
+            let flame = try command("profiles", "flame", "--endpoint", "sleep", "--profile-dir", profiles, "-o", "\(profiles)/f.html")
+            #expect(flame.status == 0, "\(flame.errors)")
+            #expect(Files.text("\(profiles)/f.html").contains("pause(milliseconds:)"))
+            let diff = try command("profiles", "diff", "sql_sleep", "*-sleep-3*", "--self", "--profile-dir", profiles)
+            #expect(diff.status == 0, "\(diff.errors)")
+            #expect(diff.output.contains("nanosleep"))
+            let top = try command("profiles", "top", "--since", "1h", "--cumulative", "--profile-dir", profiles)
+            #expect(top.output.contains("requests,") && top.output.contains("pause(milliseconds:)"))
+            for words in [["show", "nobody"], ["top", "--since", "soon"], ["diff", "sql_sleep", "nobody"]] {
+                let refused = try ChildProcess.run(Programs.fixture, ["profiles"] + words + ["--profile-dir", profiles])
+                #expect(refused.status != 0 && refused.errors.contains(words.last ?? ""), "\(words): \(refused.errors)")
+            }
         }
 
         // MARK: Support
