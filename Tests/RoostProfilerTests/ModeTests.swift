@@ -71,6 +71,12 @@ extension ProfilerTests {
             }
         }
 
+        @Test("an endpoint that does not exist is refused, with the one that was meant")
+        func unknownEndpoint() throws {
+            let error = #expect(throws: SettingError.self) { try profiledApp { $0.endpoints = ["fats"] } }
+            #expect(error?.problem == "there is no endpoint fats; did you mean fast?")
+        }
+
         @Test("signed keeps requests with a valid token, by header or cookie, and no others")
         func signed() throws {
             try withFolder { path in

@@ -4,6 +4,7 @@ internal import RoostDatabase
 internal import RoostMigrations
 internal import RoostPool
 internal import RoostPostgres
+internal import RoostProfiler
 
 /// `check`: proves settings, templates, routes, database and migrations without serving.
 public struct CheckCommand<A: Application>: ParsableCommand {
@@ -18,6 +19,7 @@ public struct CheckCommand<A: Application>: ParsableCommand {
     public func run() throws {
         let settings = try options.load(for: A.self)
         _ = try PoolSettings(settings)
+        _ = try ProfilerSettings(settings)
         print("settings    ok")
         let app = try A.makeApp(settings)
         try app.freeze()

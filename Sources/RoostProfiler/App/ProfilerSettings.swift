@@ -104,10 +104,12 @@ extension ProfilerSettings {
             key = try settings.optionalText("secret_key").map { SecretKey($0) }
         }
         if mode == .signed, key == nil {
-            throw SettingError("profiler.mode", "signed needs a secret_key to check tokens with", .standard)
+            let origin = try settings.value("profiler.mode")?.origin ?? .standard
+            throw SettingError("profiler.mode", "signed needs a secret_key to check tokens with", origin)
         }
         if folder == nil, continuous > 0 {
-            throw SettingError("profiler.continuous", "needs a profiler.folder to write to", .standard)
+            let origin = try settings.value("profiler.continuous")?.origin ?? .standard
+            throw SettingError("profiler.continuous", "needs a profiler.folder to write to", origin)
         }
     }
 }
