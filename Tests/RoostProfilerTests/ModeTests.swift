@@ -132,6 +132,21 @@ extension ProfilerTests {
             }
         }
 
+        @Test("what asks for it when the request is over is heard too")
+        func askedLate() throws {
+            try withFolder { path in
+                let app = App("asking")
+                try app.get("/", endpoint: "index") { (_: Request) in Response.text("") }
+                try app.teardownRequest { request, _ in request.trace.profile?.keep(because: "repeated statement") }
+                var settings = ProfilerSettings()
+                settings.folder = path
+                try app.useProfiler(settings)
+                _ = app.testClient().get("/")
+                let name = try #require(try ProfileFolder(path).names().first)
+                #expect(try ProfileFolder(path).head(name).reasons == "repeated statement")
+            }
+        }
+
         @Test("the access log line names the profile, and only when there is one")
         func accessLog() throws {
             try withFolder { path in

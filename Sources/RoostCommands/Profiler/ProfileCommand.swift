@@ -6,7 +6,8 @@ internal import RoostProfiler
 public struct ProfileCommand<A: Application>: ParsableCommand {
     public static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "profile", abstract: "Serves with every request profiled, or makes a token to profile in production.",
+            commandName: "profile",
+            abstract: "Serves with every request profiled, or makes a token to profile in production.",
             subcommands: [ProfileServe<A>.self, ProfileTokenCommand<A>.self], defaultSubcommand: ProfileServe<A>.self)
     }
 
@@ -18,7 +19,10 @@ struct ProfileServe<A: Application>: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "serve", abstract: "Runs the pool in the foreground and prints a table for each request.",
-            discussion: "It listens where the pool does, so nginx leads to it. A thousand samples a second unless profiler.hertz is set.")
+            discussion: """
+                It listens where the pool does, so nginx leads to it. A thousand samples a second unless \
+                profiler.hertz is set.
+                """)
     }
 
     @OptionGroup var options: SettingsOptions

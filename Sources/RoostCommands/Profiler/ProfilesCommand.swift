@@ -78,10 +78,12 @@ struct ProfilesShow<A: Application>: ParsableCommand {
     func run() throws {
         let folder = try options.folder(for: A.self)
         do {
-            let found = try folder.find(try options.query([name ?? (options.request == nil ? "latest" : "")].filter { !$0.isEmpty }))
+            let standard = options.request == nil ? ["latest"] : []
+            let found = try folder.find(try options.query(name.map { [$0] } ?? standard))
             guard let one = found.last else { throw CommandFailure("no such profile in \(folder.path)") }
             guard found.count == 1 || name == nil else {
-                throw CommandFailure("\(found.count) profiles fit \"\(name ?? "")\": " + found.suffix(5).map(\.text).joined(separator: ", "))
+                let some = found.suffix(5).map(\.text).joined(separator: ", ")
+                throw CommandFailure("\(found.count) profiles fit \"\(name ?? "")\": \(some)")
             }
             print(String(decoding: try folder.report(one), as: UTF8.self), terminator: "")
         } catch let failure as CommandFailure {

@@ -77,7 +77,10 @@ struct ProfilesDiff<A: Application>: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "diff", abstract: "Shows what became faster or slower between two sets of profiles.",
-            discussion: "Times are milliseconds of one request. Each set is a name or a pattern; with --before-dir, a folder.")
+            discussion: """
+                Times are milliseconds of one request. Each set is a name, a part of one or a pattern; --before-dir says \
+                where the first lies.
+                """)
     }
 
     @OptionGroup var options: ProfilesOptions

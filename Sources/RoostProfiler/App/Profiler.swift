@@ -23,7 +23,7 @@ public final class Profiler: RequestObserver {
     private var active: ActiveProfile?
     private var spare: ActiveProfile?
     private var activeRequest: ObjectIdentifier?
-    private var pending: (exchange: Exchange, profile: ActiveProfile)?
+    private var pending: (exchange: Exchange, profile: ActiveProfile, isOpen: Bool)?
     private var sequence = 0
     private var pid: Int32 = 0
     private var isBroken = false
@@ -62,18 +62,18 @@ public final class Profiler: RequestObserver {
         guard let profile = active, activeRequest == ObjectIdentifier(exchange.request) else { return }
         Sampler.end()
         (active, activeRequest) = (nil, nil)
-        if decide(exchange, profile) {
-            profile.finalName = ProfileName(
-                start: profile.startTime, endpoint: exchange.request.endpoint, nanoseconds: exchange.nanoseconds,
-                pid: profile.pid, sequence: profile.sequence)
-        }
-        if profile.finalName != nil || continuous != nil { pending = (exchange, profile) }
+        nameIfKept(exchange, profile)
+        // Who writes records at the end of a request may still ask for it.
+        let isOpen = settings.mode == .slow && profile.reasons.isEmpty
+        if profile.finalName != nil || continuous != nil || isOpen { pending = (exchange, profile, isOpen) }
     }
 
     /// Writes what the last request left to write. Call it when the answer has left.
     public func writePending() {
-        guard let (exchange, profile) = pending else { return }
+        guard let (exchange, profile, isOpen) = pending else { return }
         pending = nil
+        if isOpen, !profile.reasons.isEmpty { nameIfKept(exchange, profile) }
+        guard profile.finalName != nil || continuous != nil else { return }
         let records = Sampler.records()
         if let continuous { collect(records, exchange, profile, continuous) }
         guard let name = profile.finalName else { return }
@@ -106,6 +106,13 @@ public final class Profiler: RequestObserver {
     }
 
     // MARK: Deciding
+
+    private func nameIfKept(_ exchange: Exchange, _ profile: ActiveProfile) {
+        guard decide(exchange, profile) else { return }
+        profile.finalName = ProfileName(
+            start: profile.startTime, endpoint: exchange.request.endpoint, nanoseconds: exchange.nanoseconds,
+            pid: profile.pid, sequence: profile.sequence)
+    }
 
     /// Nanoseconds between samples for a request; nil when it is not sampled.
     private func period(_ token: ProfileToken?) -> UInt64? {

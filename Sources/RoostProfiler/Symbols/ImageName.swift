@@ -14,7 +14,8 @@ enum ImageName {
     /// The path of the running program.
     static var program: String {
         let path = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
-            count = max(0, buffer.withMemoryRebound(to: CChar.self) { readlink("/proc/self/exe", $0.baseAddress!, $0.count) })
+            let length = buffer.withMemoryRebound(to: CChar.self) { readlink("/proc/self/exe", $0.baseAddress!, $0.count) }
+            count = max(0, length)
         }
         return String(decoding: path, as: UTF8.self)
     }
