@@ -106,7 +106,7 @@ public final class TestClient {
 
     /// The cookies for an address, as a `Cookie` header; nil when there are none.
     private func cookieHeader(_ target: String) -> String? {
-        let cookies = cookieJar.cookies(host: host, path: Self.path(of: target))
+        let cookies = cookieJar.cookies(host: host, path: Self.path(of: target), now: app.unixTime())
         return cookies.isEmpty ? nil : cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
     }
 
@@ -121,11 +121,7 @@ public final class TestClient {
         ])
         if let body { variables.append("CONTENT_LENGTH", String(body.count)) }
         if let type { variables.append("CONTENT_TYPE", type) }
-        let cookies = cookieJar.cookies(host: host, path: Self.path(of: target), now: app.unixTime())
-        if !cookies.isEmpty {
-            let pairs = cookies.map { "\($0.name)=\($0.value)" }
-            variables.append("HTTP_COOKIE", pairs.joined(separator: "; "))
-        }
+        if let cookies = cookieHeader(target) { variables.append("HTTP_COOKIE", cookies) }
         for (name, value) in self.headers.merging(headers, uniquingKeysWith: { $1 }) {
             variables.append(Self.variable(name), value)
         }
