@@ -14,7 +14,7 @@ public struct TemplateLimits: Sendable {
 
     /// How much work one rendering may do: a round of a loop is one step, a call of a macro, block or template ten, large
     /// texts and lists count by their size.
-    public var steps = 50_000_000
+    public var steps = 20_000_000
 
     /// How many elements a loop may visit, or a list have that a template makes.
     public var elements = 1_000_000

@@ -124,25 +124,49 @@ final class IfStep: Step {
         let line: Int
     }
 
-    private let branches: [Branch]
+    /// The first branch by itself: most conditions have no other, and a field costs no count of references.
+    private let test: Evaluator
+    private let body: Body
+    private let testLine: Int
+    private let others: [Branch]
     private let elseBody: Body
 
+    /// There is at least one branch.
     init(_ branches: [Branch], _ elseBody: Body, line: Int) {
-        self.branches = branches
+        test = branches[0].test
+        body = branches[0].body
+        testLine = branches[0].line
+        others = Array(branches.dropFirst())
         self.elseBody = elseBody
         super.init(line: line)
     }
 
     override func run(_ state: RenderState) throws -> Flow {
-        for branch in branches where try isTrue(branch, state) { return try branch.body.run(state) }
+        do {
+            if try test.isTrue(state) { return try body.run(state) }
+        } catch let error as TemplateError {
+            throw error.located(at: testLine)
+        }
+        if !others.isEmpty {
+            for branch in others where try isTrue(branch, state) { return try branch.body.run(state) }
+        }
         return try elseBody.run(state)
     }
 
     private func isTrue(_ branch: Branch, _ state: RenderState) throws -> Bool {
-        do { return try branch.test.isTrue(state) } catch var error as TemplateError {
-            if error.line == 0 { error.line = branch.line }
-            throw error
+        do { return try branch.test.isTrue(state) } catch let error as TemplateError {
+            throw error.located(at: branch.line)
         }
+    }
+}
+
+extension TemplateError {
+    /// The error with this line, if it has none.
+    fileprivate func located(at line: Int) -> TemplateError {
+        guard self.line == 0 else { return self }
+        var error = self
+        error.line = line
+        return error
     }
 }
 

@@ -7,6 +7,8 @@ struct Lexer {
     private(set) var tokens: [Token] = []
     /// Where the current line begins.
     private var lineStart = 0
+    /// A character of the current line and its number.
+    private var counted = (offset: 0, column: 1)
     /// Where the token in hand begins.
     private var tokenStart = 0
     /// Whether the text at `position` begins a line, which `lstripBlocks` needs.
@@ -247,7 +249,7 @@ struct Lexer {
         position = index + 1
     }
 
-    private func unescaped(_ bytes: ArraySlice<UInt8>) throws -> String {
+    private mutating func unescaped(_ bytes: ArraySlice<UInt8>) throws -> String {
         guard bytes.contains(0x5C) else { return String(decoding: bytes, as: UTF8.self) }
         do { return try StringEscapes.decoded(bytes) } catch let error as TemplateError { throw failure(error.message) }
     }
@@ -336,13 +338,17 @@ struct Lexer {
         lineStart = newline + 1
     }
 
-    /// The number of the character at `index` in its line, from 1.
-    private func column(of index: Int) -> Int {
+    /// The number of the character at `index` in its line, from 1. It goes on from the one asked before: a line may be
+    /// as long as the template.
+    private mutating func column(of index: Int) -> Int {
         guard index >= lineStart, index <= source.count else { return 0 }
-        return source[lineStart..<index].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+        if counted.offset < lineStart || counted.offset > index { counted = (lineStart, 1) }
+        for position in counted.offset..<index where source[position] & 0xC0 != 0x80 { counted.column += 1 }
+        counted.offset = index
+        return counted.column
     }
 
-    private func failure(_ message: String) -> TemplateError {
+    private mutating func failure(_ message: String) -> TemplateError {
         var error = TemplateError(message, line: line, kind: .syntax)
         error.column = column(of: position)
         return error
