@@ -115,6 +115,13 @@ let package = Package(
             name: "InteropTests",
             dependencies: ["Roost", "RoostHTTP", "RoostTemplates", "RoostSigning", "RoostMarkup", "RoostMigrations"],
             swiftSettings: strict),
+        .testTarget(
+            name: "TutorialTests",
+            dependencies: [
+                "Roost", "RoostHTTP", "RoostForms", "RoostTemplates", "RoostMarkup", "RoostMail", "RoostDatabase",
+                "RoostPostgres", "RoostMigrations", "RoostCommands",
+            ],
+            swiftSettings: strict),
         tests(of: "RoostPostgres"),
         tests(of: "RoostMigrations", ["RoostPostgres"]),
         tests(of: "RoostDatabase", ["Roost", "RoostPostgres", "RoostHTTP", "RoostCompression", "RoostSigning"]),
