@@ -11,7 +11,6 @@ public struct RoostCommand<A: Application>: ParsableCommand {
                 ServeCommand<A>.self, CheckCommand<A>.self, RoutesCommand<A>.self, SettingsCommand<A>.self,
                 DatabaseCommand<A>.self, StatusCommand<A>.self, ScaleCommand<A>.self, StopCommand<A>.self,
                 ReloadCommand<A>.self, ReopenLogsCommand<A>.self, SlowQueriesCommand<A>.self,
-                ReloadCommand<A>.self, ReopenLogsCommand<A>.self,
                 ProfileCommand<A>.self, ProfilesCommand<A>.self,
             ] + A.commands)
     }

@@ -50,6 +50,7 @@ public enum StandardSettings {
         Setting("http.spool_folder", .text, "/tmp", "folder of the temporary files"),
         Setting("http.body_timeout", .duration, "30s", "longest pause in a request's body, or in taking the answer"),
     ]
+
     static let log: [Setting] = [
         Setting(
             "log.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), "info",
