@@ -36,11 +36,10 @@ extension Request {
         let template = try templates.template(named: name)
         var context = try sharedContext()
         for (key, value) in values { context[key] = value.templateValue }
-        try app.signals.beforeRenderTemplate.send(
-            TemplateRendered(template: name, context: context, request: self), from: app)
+        let signals = app.signals
+        try signals.beforeRenderTemplate.send(.init(template: name, context: context, request: self), from: app)
         try trace.measure(.render, name, phase: .rendering) { try template.render(context, into: &output) }
-        try app.signals.templateRendered.send(
-            TemplateRendered(template: name, context: context, request: self), from: app)
+        try signals.templateRendered.send(.init(template: name, context: context, request: self), from: app)
     }
 
     private func sharedContext() throws -> [String: TemplateValue] {

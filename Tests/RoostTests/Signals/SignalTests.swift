@@ -1,4 +1,5 @@
 import Roost
+import RoostTemplates
 import Testing
 
 @Suite("Signals")
@@ -19,6 +20,19 @@ struct SignalTests {
         }
         _ = app.testClient().get("/")
         #expect(log.words == ["started /", "view", "finished 200", "down true"])
+    }
+
+    @Test("a page tells of its template and what was given to it, before and after")
+    func templates() throws {
+        let (app, log) = (App("test"), Recorder())
+        app.useTemplates(TemplateEnvironment(loader: DictionaryLoader(["hello.html": "Hello, {{ name }}!"])))
+        try app.get("/") { request in try request.render("hello.html", ["name": "John"]) }
+        app.signals.beforeRenderTemplate.connect { log.words.append("before \($0.template)") }
+        app.signals.templateRendered.connect { page in
+            log.words.append("\(page.template) \(page.context["name"]?.stringValue ?? "-") \(page.request?.path ?? "-")")
+        }
+        #expect(app.testClient().get("/").text == "Hello, John!")
+        #expect(log.words == ["before hello.html", "hello.html John /"])
     }
 
     @Test("an unhandled error is told, a handled one is not")
