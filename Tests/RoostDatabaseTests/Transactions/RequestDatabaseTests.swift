@@ -11,15 +11,11 @@ import Testing
 struct RequestDatabaseTests {
     private struct Refused: Error {}
 
-    private static let known = [
-        Setting("database.url", .text, nil, ""), Setting("database.connect_timeout", .duration, "5s", ""),
-        Setting("database.replica_url", .text, nil, ""),
-        Setting("database.pooler", .choice(["session", "transaction"]), "session", ""),
-        Setting("pool.request_timeout", .duration, "64s", ""),
-        Setting("pool.workers", .count(1...100_000), nil, ""),
-        Setting("slow_query.threshold", .duration, "500ms", ""),
-        Setting("slow_query.parameters", .choice(["redacted", "shown"]), "redacted", ""),
-    ]
+    private static let known =
+        DatabaseSettings.all + SlowQuerySettings.known + [
+            Setting("pool.request_timeout", .duration, "64s", ""),
+            Setting("pool.workers", .count(1...100_000), nil, ""),
+        ]
 
     private static var url: String { ProcessInfo.processInfo.environment["ROOST_TEST_DATABASE"] ?? "" }
 
