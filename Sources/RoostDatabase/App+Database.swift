@@ -64,9 +64,13 @@ extension AppDatabase {
             checkLimitOnOpening(request.app)
         }
         connection.timeBudget = connection.settings.requestTime.map {
-            TimeBudget($0, from: UInt64(request.trace.start))
+            TimeBudget($0 + Self.poolsLead, from: UInt64(request.trace.start))
         }
     }
+
+    /// The pool cancels a late request's statement itself and says so in its events; the server's own timeout follows
+    /// for a worker that the pool could not reach.
+    private static let poolsLead = Duration.milliseconds(500)
 }
 
 extension ConnectionSettings {

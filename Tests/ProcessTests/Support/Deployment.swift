@@ -49,8 +49,12 @@ final class Deployment {
     func spawnPool() throws {
         let config = program == .flasky ? ["--config", "\(Programs.root)/deploy/flasky.yaml"] : []
         pool = try ChildProcess(
-            program.path, ["serve"] + config + arguments, log: "\(folder)/serve", folder: Programs.root)
+            program.path, ["serve"] + config + arguments, log: "\(folder)/serve", folder: Programs.root,
+            environment: Self.environment)
     }
+
+    /// The secrets, which no command line takes.
+    static let environment = ["SECRET_KEY": "a secret of the process tests"]
 
     /// Starts the program and waits until all its workers serve.
     func startPool() throws {
