@@ -37,7 +37,8 @@ struct Step2TemplatesTests {
     @Test("the address of a static file has its version and is kept for ever")
     func staticFile() throws {
         let client = try makeApp(Settings(), in: folder.path).testClient()
-        let address = try #require(client.get("/").text.split(separator: "\"").first { $0.hasPrefix("/static/hello.css?v=") })
+        let words = client.get("/").text.split(separator: "\"")
+        let address = try #require(words.first { $0.hasPrefix("/static/hello.css?v=") })
         let file = client.get(String(address))
         #expect(file.text == "h1 { color: teal }\n" && file.contentType == "text/css; charset=utf-8")
         #expect(file.headers["Cache-Control"]?.contains("immutable") == true)

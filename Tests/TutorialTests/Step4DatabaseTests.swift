@@ -85,7 +85,8 @@ struct Step4DatabaseTests {
     @Test("the migration is undone as well")
     func migration() throws {
         try HelloDatabase.with { _, database in
-            #expect(try Role.query.order(\.id.ascending).all(in: database).map(\.name) == ["Admin", "Moderator", "User"])
+            let roles = try Role.query.order(\.id.ascending).all(in: database)
+            #expect(roles.map(\.name) == ["Admin", "Moderator", "User"])
             let down = HelloDatabase.migration.split(separator: "-- migrate:down").last ?? ""
             try database.script(unsafe: String(down))
             #expect(try database.value("SELECT to_regclass('users') IS NULL") == true)

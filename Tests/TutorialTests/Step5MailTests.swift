@@ -13,7 +13,8 @@ enum HelloSettings {
 /// Tells the administrator, once the answer is on its way; without one nobody is told.
 func tellAdmin(of name: String, _ request: Request) throws {
     guard let admin = try request.app.settings.optionalText("hello.admin") else { return }
-    try request.mail.send("New visitor", to: [MailAddress(parsing: admin)], template: "mail/new_visitor", ["name": name])
+    try request.mail.send(
+        "New visitor", to: [MailAddress(parsing: admin)], template: "mail/new_visitor", ["name": name])
 }
 
 @Suite("Flask to Roost, 5: a mail")
@@ -52,7 +53,7 @@ struct Step5MailTests {
         #expect(client.post("/visit/Susan").status == 204)
         let mail = try #require(app.mail?.outbox.first)
         #expect(mail.subject == "[Hello] New visitor" && mail.recipients.map(\.address) == ["admin@example.com"])
-        #expect(mail.text == "Susan has come for the first time.\n")
+        #expect(mail.text == "Susan has come for the first time.")
     }
 
     @Test("without an administrator nobody is told")

@@ -37,10 +37,11 @@ enum Hello: Application {
 
     static func makeApp(_ settings: Settings) throws -> App {
         let app = App("hello", settings: settings)
+        let bundle = "hello_hello.resources"
         app.useTemplates(
-            in: try ResourceFolder.find("templates", in: "hello_hello.resources", setting: "templates.folder", settings))
+            in: try ResourceFolder.find("templates", in: bundle, setting: "templates.folder", settings))
         try app.staticFolder(
-            try ResourceFolder.find("static", in: "hello_hello.resources", setting: "static.folder", settings))
+            try ResourceFolder.find("static", in: bundle, setting: "static.folder", settings))
         try app.useDatabase(settings)
         try app.useMail(settings)
         try app.useCSRF()

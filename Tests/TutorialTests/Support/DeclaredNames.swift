@@ -4,6 +4,8 @@ struct DeclaredNames {
     private static let keywords: Set<Substring> = [
         "func", "var", "let", "struct", "class", "enum", "protocol", "case", "typealias", "actor",
     ]
+    /// Words of the language.
+    private static let language: Set<Substring> = keywords.union(["try", "in", "true", "false", "nil", "self", "return", "override", "static"])
     private var names: Set<String> = []
 
     init(sources: [String]) {
@@ -52,11 +54,10 @@ struct DeclaredNames {
 
     /// The names in a piece of code, labels with their colon; literals and the language's own words are left out.
     static func names(in code: Substring) -> [String] {
-        let own: Set<Substring> = ["try", "in", "true", "false", "nil", "self", "enum", "struct", "class", "func", "let", "if", "is"]
-        return code.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+        code.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
             .filter { $0.offset % 2 == 0 }
             .flatMap { _, part in
-                words(of: part).filter { !own.contains($0.word) && $0.word.first?.isNumber == false }
+                words(of: part).filter { !language.contains($0.word) && $0.word.first?.isNumber == false }
                     .map { part[$0.end...].hasPrefix(":") ? "\($0.word):" : String($0.word) }
             }
     }
