@@ -30,6 +30,7 @@ extension App {
 
     /// Validation, routing, before hooks, view.
     private func dispatch(_ request: Request) throws -> Response {
+        if let settingsFailure { throw settingsFailure }
         try runFirstRequests(request)
         try signals.requestStarted.send(request, from: self)
         try request.http.validate()

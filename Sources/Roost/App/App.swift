@@ -62,6 +62,9 @@ public final class App: RouteRegistry, HookRegistry {
     var blueprintTemplates: [String] = []
     /// Filters, tests and globals that wait for the templates.
     var templateAdditions: [TemplateAddition] = []
+    private var hasReadSettings = false
+    /// What is wrong with the settings of an app that answers without `freeze`.
+    private(set) var settingsFailure: (any Error)?
     private var firstRequests: [(Request) throws -> Void] = []
     private var workerStarts: [(App) throws -> Void] = []
     private(set) var afterResponses: [(Exchange) -> Void] = []
@@ -141,7 +144,7 @@ public final class App: RouteRegistry, HookRegistry {
     /// has.
     public func freeze() throws {
         guard !isFrozen else { return }
-        try readHTTPSettings()
+        try readHTTPSettingsOnce()
         prepareTemplates()
         try checkTemplates()
         prepare()
@@ -176,9 +179,17 @@ public final class App: RouteRegistry, HookRegistry {
     func prepare() {
         guard !isFrozen else { return }
         isFrozen = true
+        // In a test nobody may have called `freeze`: the first request tells what is wrong.
+        do { try readHTTPSettingsOnce() } catch { settingsFailure = error }
         prepareTemplates()
         ownHooks = FlatHooks([hooks])
         for route in routes { route.hooks = FlatHooks(route.scopes) }
+    }
+
+    private func readHTTPSettingsOnce() throws {
+        guard !hasReadSettings else { return }
+        hasReadSettings = true
+        try readHTTPSettings()
     }
 
     private func requireOpen(_ what: String, _ site: CallSite) throws {

@@ -82,4 +82,18 @@ struct ForwardedTests {
             #expect(error?.description.contains(text) == true)
         }
     }
+
+    @Test("an app that answers without freeze, as in a test, has its settings too; nonsense fails its requests")
+    func settingsInTests() throws {
+        let app = App("test", settings: try Settings(known: HTTPSettings.all, ["http.trusted_hosts": "example.org"]))
+        try app.get("/") { request in "home" }
+        #expect(app.testClient().get("/").status == 400)
+        try app.freeze()
+        #expect(app.trust.hosts == ["example.org"])
+        let wrong = App("test", settings: try Settings(known: HTTPSettings.all, ["http.trusted_proxies": "everyone"]))
+        wrong.logger.logLevel = .critical
+        try wrong.get("/") { request in "home" }
+        let answer = wrong.testClient().get("/")
+        #expect(answer.status == 500 && answer.error is SettingError)
+    }
 }
