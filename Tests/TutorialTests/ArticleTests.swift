@@ -28,9 +28,11 @@ struct ArticleTests {
         text.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }
     }
 
-    @Test("every example in Swift, HTML, SQL and YAML stands in a step that is compiled and run", arguments: [
-        (article, 20), ("Sources/Roost/Roost.docc/Roost.md", 1),
-    ])
+    @Test(
+        "every example in Swift, HTML, SQL and YAML stands in a step that is compiled and run",
+        arguments: [
+            (article, 20), ("Sources/Roost/Roost.docc/Roost.md", 1),
+        ])
     func examples(article: String, atLeast count: Int) throws {
         let files = try Checkout.sources(in: Self.steps).map { lines(try Checkout.text($0)) }
         let blocks = try blocks(of: ["swift", "html", "sql", "yaml"], in: article)
@@ -38,6 +40,16 @@ struct ArticleTests {
         for block in blocks {
             let isThere = files.contains { file in file.indices.contains { file[$0...].starts(with: block) } }
             #expect(isThere, "in no step: \(block.joined(separator: "\n"))")
+        }
+    }
+
+    @Test("links lead to articles that exist", arguments: [article, "Sources/Roost/Roost.docc/Roost.md"])
+    func links(article: String) throws {
+        let links = try Checkout.text(article).split(separator: "<doc:").dropFirst()
+            .compactMap { $0.split(separator: ">").first }
+        #expect(links.count >= 4)
+        for link in links {
+            #expect(throws: Never.self, "\(link)") { try Checkout.text("Sources/Roost/Roost.docc/\(link).md") }
         }
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 enum HelloSettings {
     static let all = [
-        Setting("hello.admin", .text, nil, "who is told of new visitors"),
+        Setting("hello.admin", .text, nil, "who is told of new visitors")
     ]
 }
 

@@ -117,7 +117,9 @@ private func requests(_ request: Request, path: String) throws {
     try request.withBodyChunks { _ in }
     _ = (request.contentLength, request.contentType)
     _ = request.accept.best(of: ["text/html", "application/json"])
-    _ = (request.acceptLanguages, request.authorization, request.basicCredentials, request.bearerToken)
+    _ = (request.acceptLanguages, request.authorization)
+    let (name, password, token) = ("john", "cat", "t0ken")
+    let _: [Authorization] = [.basic(username: name, password: password), .bearer(token: token)]
     _ = (request.http.ifNoneMatch, request.http.ifModifiedSince)
 }
 
@@ -161,7 +163,7 @@ private func hooks(_ app: App, _ signal: Signal<Int>, _ payload: Int) throws {
     app.signals[Key.self].connect { _ in }
     signal.connect(from: app) { _ in }
     try signal.send(payload, from: app)
-    _ = app.signals.templateRendered.captured { }
+    _ = app.signals.templateRendered.captured { _ = app.name }
 }
 
 private func sessions(_ request: Request, _ app: App, _ interface: any SessionInterface, x: String) throws {
@@ -212,7 +214,8 @@ private func arguments() {
 }
 
 private final class ProfileForm: Form, ModelForm {
-    let name = StringField("Name", validators: [.inputRequired(), .optional(), .length(1...64), .email(), .equalTo("x")])
+    let name = StringField(
+        "Name", validators: [.inputRequired(), .optional(), .length(1...64), .email(), .equalTo("x")])
     let age = IntegerField("Age", validators: [.numberRange(1...9)])
 
     func bind(_ user: inout ModelBinding<Member>) { user.bind(name, \.username) }
@@ -232,6 +235,21 @@ private func forms(_ request: Request, _ user: inout Member, _ pattern: Pattern)
         .regexp(pattern), .ipAddress(), .macAddress(), .url(), .uuid(), .anyOf([]), .noneOf([]), .readOnly(),
         .disabled(), .fileRequired(), .fileAllowed(["png"]), .fileSize(...10),
     ]
+}
+
+private func records(_ request: Request, _ app: App, _ settings: Settings, n: String, id: Int) throws {
+    try app.useDatabase(settings)
+    try app.commitOnSuccess()
+    _ = try User.query.where(\.username == n).first(in: request.database)
+    _ = try User.get(7, in: request.database)
+    let user: User = try User.get(7, in: request.database) ?? abort(404)
+    _ = User.query.joining(\.role).order(\.username.descending).limit(10)
+    _ = try User.query.including(\.role).paginate(page: 2, perPage: 20, in: request.database)
+    try user.insert(in: request.database)
+    try user.delete(in: request.database)
+    try request.database.transaction { _ = n }
+    _ = try request.database.rows("SELECT name FROM roles WHERE id = \(id)", as: String.self)
+    _ = try TemplateValue(encoding: user)
 }
 
 private func mail(_ request: Request, _ app: App, _ recipients: [MailAddress]) throws {

@@ -5,7 +5,9 @@ struct DeclaredNames {
         "func", "var", "let", "struct", "class", "enum", "protocol", "case", "typealias", "actor",
     ]
     /// Words of the language.
-    private static let language: Set<Substring> = keywords.union(["try", "in", "true", "false", "nil", "self", "return", "override", "static"])
+    private static let language: Set<Substring> = keywords.union([
+        "try", "in", "true", "false", "nil", "self", "return", "override", "static",
+    ])
     private var names: Set<String> = []
 
     init(sources: [String]) {
