@@ -30,6 +30,16 @@ struct MailerTests {
         return app
     }
 
+    @Test("an app under test sends nothing unless it is told to", arguments: [
+        ("testing", "", true), ("testing", "false", false), ("production", "", false), ("development", "true", true),
+    ])
+    func environments(name: String, suppress: String, isSuppressed: Bool) throws {
+        let app = App("test")
+        let texts = ["app.environment": name, "mail.suppress": suppress].filter { !$0.value.isEmpty }
+        try app.useMail(Settings(known: MailSettings.all + [.appEnvironment], texts))
+        #expect((app.mail?.transport == nil) == isSuppressed)
+    }
+
     @Test("mail of templates is in the outbox after the response")
     func templates() throws {
         let app = try app(
