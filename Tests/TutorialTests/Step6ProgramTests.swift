@@ -71,9 +71,6 @@ struct Step6ProgramTests {
             debug: true
             mail:
               suppress: true
-          testing:
-            mail:
-              suppress: true
           production:
             http:
               trusted_hosts: hello.example.com
@@ -101,8 +98,9 @@ struct Step6ProgramTests {
         let development = try settings("development")
         #expect(development.environment == .development)
         #expect(try development.flag("debug") && development.flag("mail.suppress"))
+        #expect(try settings("testing").environment == .testing)
         let production = try settings("production")
-        #expect(try !production.flag("debug") && !production.flag("mail.suppress"))
+        #expect(try !production.flag("debug") && production.optionalText("mail.suppress") == nil)
         #expect(try production.list("http.trusted_hosts") == ["hello.example.com"])
         #expect(try production.text("mail.server") == "mail.example.com")
         #expect(try production.text("pool.listen") == "unix:var/run/hello.sock")

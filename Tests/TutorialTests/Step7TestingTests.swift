@@ -19,7 +19,7 @@ struct Step7TestingTests {
                 known: Hello.knownSettings,
                 [
                     "app.environment": "testing", "secret_key": "for the tests alone", "database.url": url,
-                    "mail.suppress": "true", "mail.sender": "hello@example.com", "hello.admin": "admin@example.com",
+                    "mail.sender": "hello@example.com", "hello.admin": "admin@example.com",
                     "templates.folder": "\(folder.path)/templates", "static.folder": "\(folder.path)/static",
                 ])
             let app = try Hello.makeApp(settings)
