@@ -59,6 +59,10 @@ struct Step4DatabaseTests {
             request.flash(isNew ? "Pleased to meet you!" : "Happy to see you again!")
             return redirect(to: try request.urlFor("index"))
         }
+        try app.get("/user/<name>") { (request, name: String) in
+            let user: User = try User.query.where(\.username == name).first(in: request.database) ?? abort(404)
+            return try request.render("user.html", ["name": user.username])
+        }
         return app
     }
 
@@ -75,6 +79,8 @@ struct Step4DatabaseTests {
             #expect(first.text.contains("Pleased to meet you!"))
             let second = try client.withForm("/", followRedirects: true) { form in form["name"] = "Susan" }
             #expect(second.text.contains("Happy to see you again!"))
+            #expect(client.get("/user/Susan").text.contains("<h1>Hello, Susan!</h1>"))
+            #expect(client.get("/user/Mallory").status == 404)
             let role = try Role.query.where(\.name == "User").including(\.users).one(in: database)
             #expect(try role.users.get().map(\.username) == ["Susan"])
             let susan = try User.query.joining(\.role).one(in: database)
