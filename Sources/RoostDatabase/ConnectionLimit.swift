@@ -45,6 +45,10 @@ extension AppDatabase {
         guard app.workerSlot == 0, let workers = app.expectedWorkers else { return }
         connection.didOpen = { connection in
             connection.didOpen = nil
+            // It is nobody's statement: not the first request's either, which happens to open the connection.
+            let (observer, willExecute) = (connection.observer, connection.willExecute)
+            (connection.observer, connection.willExecute) = (nil, nil)
+            defer { (connection.observer, connection.willExecute) = (observer, willExecute) }
             do {
                 guard let warning = try ConnectionLimit.ask(connection, workers: workers)?.warning else { return }
                 app.logger.warning("too few database connections", metadata: ["arithmetic": "\(warning)"])

@@ -92,9 +92,12 @@ extension RealPrograms {
                 try wait(until: "every log is there again") {
                     logs.allSatisfy { !Files.text(deployment.log($0)).isEmpty }
                 }
-                let sizes = logs.map { Files.text(deployment.log($0 + ".old")).utf8.count }
-                try load.wait(forMore: 20)
-                #expect(logs.map { Files.text(deployment.log($0 + ".old")).utf8.count } == sizes, "old files stay as they are")
+                // Each worker changes over between two of its requests.
+                try wait(until: "the old files stay as they are") {
+                    let sizes = logs.map { Files.text(deployment.log($0 + ".old")).utf8.count }
+                    try load.wait(forMore: 40)
+                    return logs.map { Files.text(deployment.log($0 + ".old")).utf8.count } == sizes
+                }
                 let count = try load.stop().count
                 let lines = try deployment.lines("access").count + deployment.lines("access.old").count
                 #expect(lines == count)

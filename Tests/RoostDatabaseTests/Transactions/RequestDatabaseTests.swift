@@ -13,7 +13,7 @@ struct RequestDatabaseTests {
 
     private static let known =
         DatabaseSettings.all + SlowQuerySettings.known + [
-            Setting("pool.request_timeout", .duration, "64s", ""),
+            Setting("pool.request_timeout", .duration, "63500ms", ""),
             Setting("pool.workers", .count(1...100_000), nil, ""),
         ]
 
@@ -87,7 +87,7 @@ struct RequestDatabaseTests {
         }
     }
 
-    @Test("statements get the request's time as their timeout, the session its worker's name, replica the primary")
+    @Test("statements get the request's time and half a second as their timeout, the session its worker's name, replica the primary")
     func session() throws {
         try withApp { app, _ in
             try app.get("/") { request in
