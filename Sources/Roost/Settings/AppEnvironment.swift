@@ -1,10 +1,10 @@
 /// Which of its lives an application leads; chosen by the setting `app.environment`.
 public enum AppEnvironment: String, Sendable, CaseIterable {
-    /// On a developer's machine: errors are shown with everything about them.
+    /// On a developer's machine: where the settings file usually turns `debug` on.
     case development
     /// Under test: mail is kept, not sent.
     case testing
-    /// For others to see: errors tell nothing, secrets must be set.
+    /// For others to see.
     case production
 }
 
