@@ -59,11 +59,22 @@ public final class SharedRateCounters: RateCounters {
     private func place(of key: UInt64, now: Int64) -> Int {
         let start = Int(key % UInt64(count))
         let reachable = (0..<Self.reach).map { (start + $0) % count }
-        if let own = reachable.first(where: { places[$0].key.load(ordering: .acquiring) == key }) { return own }
-        let place = reachable.min { places[$0].due.load(ordering: .relaxed) < places[$1].due.load(ordering: .relaxed) }
-        let taken = place ?? start
-        places[taken].key.store(key, ordering: .releasing)
-        places[taken].due.store(0, ordering: .releasing)
-        return taken
+        while true {
+            if let own = reachable.first(where: { places[$0].key.load(ordering: .acquiring) == key }) { return own }
+            let free = reachable.min {
+                places[$0].due.load(ordering: .relaxed) < places[$1].due.load(ordering: .relaxed)
+            }
+            let taken = free ?? start
+            let (owner, due) = (places[taken].key.load(ordering: .acquiring), places[taken].due.load(ordering: .acquiring))
+            // Another worker may take the place at the same time, for the same key even: whoever comes second looks again.
+            guard owner != key,
+                places[taken].key.compareExchange(expected: owner, desired: key, ordering: .acquiringAndReleasing).exchanged
+            else { continue }
+            // A time that has passed needs no change; one in the future is its former owner's, unless it was used meanwhile.
+            if due > now {
+                _ = places[taken].due.compareExchange(expected: due, desired: 0, ordering: .acquiringAndReleasing)
+            }
+            return taken
+        }
     }
 }
