@@ -129,7 +129,12 @@ let package = Package(
         tests(of: "RoostPool", ["CRoost"]),
         tests(of: "RoostGateway", ["RoostHTTP"]),
         tests(of: "RoostCommands", ["Roost", "flasky"]),
-        tests(of: "Flasky", ["Roost", "RoostPostgres", "RoostMigrations", "RoostDatabase", "RoostCommands"]),
+        tests(
+            of: "Flasky",
+            [
+                "Roost", "RoostHTTP", "RoostForms", "RoostTemplates", "RoostMarkup", "RoostMail", "RoostSigning", "RoostPostgres",
+                "RoostMigrations", "RoostDatabase", "RoostCommands",
+            ]),
         .testTarget(
             name: "ProcessTests", dependencies: ["flasky", "roost-fixture", "roost-bench"], swiftSettings: strict),
     ]

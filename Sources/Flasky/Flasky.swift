@@ -1,21 +1,28 @@
 public import Roost
 internal import RoostDatabase
-public import RoostPostgres
+internal import RoostMail
 
 /// The social blog of the book "Flask Web Development".
 public enum Flasky {
-    /// The blog's own settings, beside the standard ones.
-    public static let settings = [
-        Setting("flasky.posts_per_page", .count(1...1000), "20", "posts on a page"),
-        Setting("flasky.comments_per_page", .count(1...1000), "30", "comments on a page"),
-        Setting("flasky.followers_per_page", .count(1...1000), "50", "followers on a page"),
-    ]
-
     /// Builds the app: routes, templates, error pages.
     /// - Throws: `SettingError`, `SetupError`, `TemplateError` with file and line.
     public static func makeApp(_ settings: Settings) throws -> App {
         let app = App("flasky", settings: settings)
+        let blog = try BlogSettings(settings)
         try app.useDatabase(settings)
+        try app.useMail(settings)
+        try useLogins(in: app, blog)
+        try app.useCSRF()
+        try app.useSecurityHeaders(securityHeaders(blog))
+        try useTemplatesAndFiles(in: app, settings)
+        try app.register(makeMainBlueprint(blog))
+        try app.register(makeAuthBlueprint(blog), prefix: "/auth")
+        try app.register(makeAPIBlueprint(blog), prefix: "/api/v1")
+        try addErrorPages(to: app)
+        return app
+    }
+
+    private static func useTemplatesAndFiles(in app: App, _ settings: Settings) throws {
         app.useTemplates(
             in: try ResourceFolder.find("Templates", in: "roost_Flasky.resources", setting: "templates.folder", settings))
         let files = StaticFolder(
@@ -23,20 +30,13 @@ public enum Flasky {
         try app.get("/static/<path:filename>", endpoint: "static") { (request: Request, filename: String) in
             try files.response(for: filename, to: request)
         }
-        try app.register(makeMainBlueprint(settings))
-        try app.register(makeAPIBlueprint(settings), prefix: "/api/v1")
-        try addErrorPages(to: app)
-        return app
     }
 
-    /// Makes the three roles, or brings them up to date.
-    public static func insertRoles(in database: Connection) throws { try Role.insertAll(in: database) }
-
-    /// Adds invented users, posts, comments and follows; the same seed invents the same.
-    public static func addFakeContent(
-        users: Int, posts: Int, comments: Int, follows: Int, seed: UInt64, in database: Connection
-    ) throws {
-        var content = FakeContent(database: database, seed: seed)
-        try content.add(.init(users: users, posts: posts, comments: comments, follows: follows))
+    private static func securityHeaders(_ blog: BlogSettings) -> SecurityHeaders {
+        var headers = SecurityHeaders()
+        headers.others["X-Frame-Options"] = "DENY"
+        headers.contentSecurityPolicy["frame-ancestors"] = "'none'"
+        if blog.usesGravatar { headers.contentSecurityPolicy["img-src"] = "'self' https://secure.gravatar.com" }
+        return headers
     }
 }

@@ -5,9 +5,9 @@ internal import RoostPostgres
 
 extension Flasky {
     /// `/api/v1`: posts as JSON.
-    static func makeAPIBlueprint(_ settings: Settings) throws -> Blueprint {
+    static func makeAPIBlueprint(_ blog: BlogSettings) throws -> Blueprint {
         let api = Blueprint("api")
-        let perPage = try settings.count("flasky.posts_per_page")
+        let perPage = blog.postsPerPage
 
         try api.get("/posts/", endpoint: "get_posts") { (request: Request) in
             try listPosts(request, PageRequest(request.query["page"], perPage: perPage))

@@ -1,0 +1,56 @@
+public import Roost
+
+/// The blog's own settings, read once while the app is made.
+struct BlogSettings {
+    let postsPerPage: Int
+    let commentsPerPage: Int
+    let followersPerPage: Int
+    /// The address that registers as administrator, in lower case; nil: none does.
+    let admin: String?
+    let passwordRounds: Int
+    let minimumPasswordLength: Int
+    /// Whether `GET` on paths that change something still does so, as in the book.
+    let allowsLegacyGet: Bool
+    /// Whether logins are readable and writable by the book's Python application.
+    let sharesLogins: Bool
+    /// Whether pictures of people come from gravatar.com; otherwise they are drawn here.
+    let usesGravatar: Bool
+    let searchLanguage: String
+
+    /// - Throws: `SettingError` for values that do not fit.
+    init(_ settings: Settings) throws {
+        postsPerPage = try settings.count("flasky.posts_per_page")
+        commentsPerPage = try settings.count("flasky.comments_per_page")
+        followersPerPage = try settings.count("flasky.followers_per_page")
+        admin = try settings.optionalText("flasky.admin").flatMap(Self.address)
+        passwordRounds = try settings.count("flasky.password_rounds")
+        minimumPasswordLength = try settings.count("flasky.minimum_password_length")
+        allowsLegacyGet = try settings.flag("flasky.legacy_get")
+        sharesLogins = try settings.flag("flasky.shared_logins")
+        usesGravatar = try settings.text("flasky.avatars") == "gravatar"
+        searchLanguage = try settings.text("flasky.search_language")
+    }
+
+    /// Without the blanks and capitals that somebody typed.
+    private static func address(_ text: String) -> String? {
+        let words = text.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard words.count == 1, let word = words.first else { return nil }
+        return String(decoding: word, as: UTF8.self).lowercased()
+    }
+}
+
+extension Flasky {
+    /// The blog's own settings, beside the standard ones.
+    public static let settings = [
+        Setting("flasky.posts_per_page", .count(1...1000), "20", "posts on a page"),
+        Setting("flasky.comments_per_page", .count(1...1000), "30", "comments on a page"),
+        Setting("flasky.followers_per_page", .count(1...1000), "50", "followers on a page"),
+        Setting("flasky.admin", .text, nil, "e-mail address that registers as administrator"),
+        Setting("flasky.password_rounds", .count(1...5_000_000), "1000000", "PBKDF2 rounds of new password hashes"),
+        Setting("flasky.minimum_password_length", .count(1...128), "1", "characters of a new password"),
+        Setting("flasky.legacy_get", .flag, "true", "GET on /follow, /auth/logout and their like still changes something"),
+        Setting("flasky.shared_logins", .flag, "false", "logins are those of the Python application, too"),
+        Setting("flasky.avatars", .choice(["generated", "gravatar"]), "generated", "where pictures of people come from"),
+        Setting("flasky.search_language", .text, "english", "PostgreSQL's text search configuration"),
+    ]
+}

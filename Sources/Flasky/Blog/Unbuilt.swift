@@ -1,0 +1,4 @@
+internal import Roost
+
+/// Stands where a view is being built.
+func unbuilt() throws -> Response { throw HTTPError(501) }
