@@ -22,7 +22,7 @@ struct RowDecoder: Decoder {
 }
 
 /// The columns of a row under the keys of a Codable type.
-struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+struct RowContainer<Key: CodingKey>: ColumnContainer {
     let row: Row
     var codingPath: [any CodingKey] { [] }
     var allKeys: [Key] { row.columnNames.compactMap { Key(stringValue: $0) } }
@@ -49,7 +49,7 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return try CellDecoder(row: row, column: column).decode(type)
     }
 
-    private func column<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value {
+    func column<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value {
         guard let column = row.result.column(forKey: key.stringValue) else {
             throw QueryError.missingColumn(key.stringValue, in: row.result, expected: "\(type)")
         }
@@ -57,40 +57,15 @@ struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     /// An optional property may also have no column at all.
-    private func optional<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value? {
+    func optional<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value? {
         guard let column = row.result.column(forKey: key.stringValue) else { return nil }
         return try row.decode(column, as: Value?.self)
-    }
-
-    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try column(key, as: type) }
-    func decode(_ type: String.Type, forKey key: Key) throws -> String { try column(key, as: type) }
-    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try column(key, as: type) }
-    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try column(key, as: type) }
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try column(key, as: type) }
-    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try column(key, as: type) }
-    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try column(key, as: type) }
-    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try column(key, as: type) }
-
-    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try optional(key, as: type) }
-    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try optional(key, as: type) }
-    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try optional(key, as: type) }
-    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try optional(key, as: type) }
-    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try optional(key, as: type) }
-
-    func nestedContainer<Nested: CodingKey>(
-        keyedBy type: Nested.Type, forKey key: Key
-    ) throws -> KeyedDecodingContainer<Nested> {
-        throw nesting(key)
-    }
-
-    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-        throw nesting(key)
     }
 
     func superDecoder() throws -> any Decoder { RowDecoder(row: row) }
     func superDecoder(forKey key: Key) throws -> any Decoder { RowDecoder(row: row) }
 
-    private func nesting(_ key: Key) -> QueryError {
+    func nesting(_ key: Key) -> QueryError {
         QueryError(
             code: .decoding,
             message: "column \(key.stringValue) holds one value; nested containers are for json columns",
@@ -109,22 +84,8 @@ extension QueryResult {
                 return codingKeys[candidate].column
             }
         }
-        let column = column(named: key) ?? column(named: snakeCase(key)) ?? column(named: key.lowercased())
+        let column = column(named: key) ?? column(named: SnakeCase.from(key)) ?? column(named: key.lowercased())
         codingKeys.append((key, column))
         return column
-    }
-
-    /// `authorID` → `author_id`, `htmlBody` → `html_body`, `isURLSafe` → `is_url_safe`.
-    private func snakeCase(_ key: String) -> String {
-        let bytes = Array(key.utf8)
-        func isUpper(_ index: Int) -> Bool { bytes.indices.contains(index) && (0x41...0x5A).contains(bytes[index]) }
-        func isLower(_ index: Int) -> Bool { bytes.indices.contains(index) && (0x61...0x7A).contains(bytes[index]) }
-        var out: [UInt8] = []
-        for index in bytes.indices {
-            let startsWord = isUpper(index) && index > 0 && (!isUpper(index - 1) || isLower(index + 1))
-            if startsWord, out.last != UInt8(ascii: "_") { out.append(UInt8(ascii: "_")) }
-            out.append(isUpper(index) ? bytes[index] | 0x20 : bytes[index])
-        }
-        return String(decoding: out, as: UTF8.self)
     }
 }

@@ -24,13 +24,7 @@ public struct BelongsTo<Owner: Record, Target: Record>: ToOne {
     }
 
     public func loader(_ refine: @escaping @Sendable (Query<Target>) -> Query<Target>) -> Loader<Owner> {
-        let (link, property) = (link, property)
-        return Loader { owners, database, site in
-            let found = try link.fetch(for: owners, refine, limited: false, database, site)
-            for index in owners.indices {
-                owners[index][keyPath: property] = Related(loaded: found.rows(of: owners[index]).first)
-            }
-        }
+        link.loader(into: property, limited: false, refine)
     }
 }
 
@@ -61,12 +55,6 @@ public struct HasOne<Owner: Record, Target: Record>: ToOne {
     }
 
     public func loader(_ refine: @escaping @Sendable (Query<Target>) -> Query<Target>) -> Loader<Owner> {
-        let (link, property) = (link, property)
-        return Loader { owners, database, site in
-            let found = try link.fetch(for: owners, refine, limited: true, database, site)
-            for index in owners.indices {
-                owners[index][keyPath: property] = Related(loaded: found.rows(of: owners[index]).first)
-            }
-        }
+        link.loader(into: property, limited: true, refine)
     }
 }

@@ -61,6 +61,20 @@ struct Link<Owner: Record, Target: Record>: Sendable {
         let value = Owner.table.columns[index].value(of: record)
         return query(Source(alias: nil)) { "\($0) = \(value)" }.query
     }
+
+    /// Fetches the one target of each owner.
+    /// - Parameter limited: whether several rows may match, of which the first is taken.
+    func loader(
+        into property: any WritableKeyPath<Owner, Related<Target>> & Sendable, limited: Bool,
+        _ refine: @escaping @Sendable (Query<Target>) -> Query<Target>
+    ) -> Loader<Owner> {
+        Loader { owners, database, site in
+            let found = try fetch(for: owners, refine, limited: limited, database, site)
+            for index in owners.indices {
+                owners[index][keyPath: property] = Related(loaded: found.rows(of: owners[index]).first)
+            }
+        }
+    }
 }
 
 /// A table between two others, with a column for each.

@@ -22,7 +22,7 @@ struct RecordDecoder: Decoder {
     }
 }
 
-private struct RecordContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+private struct RecordContainer<Key: CodingKey>: ColumnContainer {
     let reader: RecordReader
     let names: FieldNames
     var codingPath: [any CodingKey] { [] }
@@ -35,14 +35,14 @@ private struct RecordContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return reader.isNull(ahead: position)
     }
 
-    private func column<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value {
+    func column<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value {
         guard let position = names.position(of: key.stringValue) else { throw missing(key) }
         var reader = reader
         reader.skip(position)
         return try reader.next(type)
     }
 
-    private func optional<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value? {
+    func optional<Value: ColumnDecodable>(_ key: Key, as type: Value.Type) throws -> Value? {
         guard let position = names.position(of: key.stringValue) else { return nil }
         var reader = reader
         reader.skip(position)
@@ -61,27 +61,6 @@ private struct RecordContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         decodeNil(forKey: key) ? nil : try decode(type, forKey: key)
     }
 
-    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try column(key, as: type) }
-    func decode(_ type: String.Type, forKey key: Key) throws -> String { try column(key, as: type) }
-    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try column(key, as: type) }
-    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try column(key, as: type) }
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try column(key, as: type) }
-    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try column(key, as: type) }
-    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try column(key, as: type) }
-    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try column(key, as: type) }
-    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try optional(key, as: type) }
-    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try optional(key, as: type) }
-    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try optional(key, as: type) }
-    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try optional(key, as: type) }
-    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try optional(key, as: type) }
-
-    func nestedContainer<Nested: CodingKey>(
-        keyedBy type: Nested.Type, forKey key: Key
-    ) throws -> KeyedDecodingContainer<Nested> {
-        throw nesting(key)
-    }
-
-    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw nesting(key) }
     func superDecoder() throws -> any Decoder { RecordDecoder(reader: reader, names: names) }
     func superDecoder(forKey key: Key) throws -> any Decoder { RecordDecoder(reader: reader, names: names) }
 
@@ -98,7 +77,7 @@ private struct RecordContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
                 + "conform it to ColumnDecodable or use JSONColumn")
     }
 
-    private func nesting(_ key: Key) -> QueryError {
+    func nesting(_ key: Key) -> QueryError {
         failure("the column of \(names.record).\(key.stringValue) holds one value; use JSONColumn for nested types")
     }
 
