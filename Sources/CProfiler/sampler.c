@@ -69,12 +69,15 @@ static uint64_t *make_room(size_t words) {
     return room;
 }
 
-static void store(uint64_t time, uint64_t weight, const uint64_t *frames, int count) {
+static void store(uint64_t time, uint64_t weight, const uint64_t *frames, int count, bool linked) {
     uint64_t *record = make_room(PROFILER_RECORD_HEAD + (size_t)count);
     bool marked = mark_every != 0 && ++ticks_to_mark >= mark_every;
     if (marked) ticks_to_mark = 0;
+    bool truncated = count >= depth_most;
+    counts.truncated += truncated;
     record[0] = time;
-    record[1] = (uint64_t)count << 32 | weight << 16 | (uint64_t)marked << 8 | profiler_current_tag;
+    record[1] = (uint64_t)count << 32 | weight << 16 | (uint64_t)linked << 10 | (uint64_t)truncated << 9
+        | (uint64_t)marked << 8 | profiler_current_tag;
     memcpy(record + PROFILER_RECORD_HEAD, frames, (size_t)count * sizeof *frames);
 }
 
@@ -98,11 +101,11 @@ static uint64_t ticks_to_rest(uint64_t spent) {
 static void sample(uint64_t overrun, const ucontext_t *context) {
     uint64_t start = nanoseconds(CLOCK_MONOTONIC);
     uint64_t late = overrun + ticks_skipped;
-    int count = walk_stack(context, stack_low, stack_high, scratch, depth_most);
-    store(start, late < 0xFFFE ? late + 1 : 0xFFFF, scratch, count);
+    bool linked = false;
+    int count = walk_stack(context, stack_low, stack_high, scratch, depth_most, &linked);
+    store(start, late < 0xFFFE ? late + 1 : 0xFFFF, scratch, count, linked);
     counts.samples++;
     counts.overruns += late;
-    if (count >= depth_most) counts.truncated++;
     uint64_t spent = nanoseconds(CLOCK_MONOTONIC) - start;
     counts.handler_ns += spent;
     if (spent > counts.handler_longest_ns) counts.handler_longest_ns = spent;

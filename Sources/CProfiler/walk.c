@@ -73,6 +73,19 @@ static inline const code *code_at(uintptr_t address) {
 
 static inline uintptr_t word_at(uintptr_t address) { return *(const uintptr_t *)address; }
 
+// Pointer authentication (arm64) keeps a signature in the bits above a user's addresses.
+static inline uintptr_t without_signature(uintptr_t address) {
+#if defined(__aarch64__)
+    return address & (((uintptr_t)1 << 48) - 1);
+#else
+    return address;
+#endif
+}
+
+static inline uintptr_t return_address(uintptr_t frame) {
+    return without_signature(word_at(frame + sizeof(uintptr_t)));
+}
+
 static inline bool may_be_frame(uintptr_t frame, uintptr_t low, uintptr_t high) {
     return frame >= low && frame < high && high - frame >= 2 * sizeof(uintptr_t) && frame % sizeof(uintptr_t) == 0;
 }
@@ -102,7 +115,7 @@ static bool follows_call(uintptr_t address) {
 // Follows frame records from `frame` on. Each lies above the last, so this ends.
 static int follow(uintptr_t low, uintptr_t frame, uintptr_t high, uint64_t *to, int count, int most) {
     while (count < most && may_be_frame(frame, low, high)) {
-        uintptr_t next = word_at(frame), back = word_at(frame + sizeof(uintptr_t));
+        uintptr_t next = word_at(frame), back = return_address(frame);
         if (code_at(back) == NULL) break;
         to[count++] = back;
         if (next <= frame) break;
@@ -127,7 +140,7 @@ static uintptr_t caller_of_frameless(uintptr_t pc, uintptr_t sp, uintptr_t high,
 // Does `frame` look like the record of a function that was called by code with frame pointers?
 static inline bool leads_on(uintptr_t frame, uintptr_t above, uintptr_t high) {
     return frame > above && frame - above < FRAME_MOST && may_be_frame(frame, above, high)
-        && follows_call(word_at(frame + sizeof(uintptr_t)));
+        && follows_call(return_address(frame));
 }
 
 // Out of a library without frame pointers: the lowest return address into code that has them, and that code's frame
@@ -149,31 +162,41 @@ static int leave_library(uintptr_t sp, uintptr_t fp, uintptr_t high, uint64_t *t
     return count;
 }
 
-int walk_stack(const ucontext_t *at, uintptr_t stack_low, uintptr_t stack_high, uint64_t *to, int most) {
+int walk_stack(
+    const ucontext_t *at, uintptr_t stack_low, uintptr_t stack_high, uint64_t *to, int most, bool *linked) {
+    *linked = false;
     uintptr_t pc = (uintptr_t)at->uc_mcontext.gregs[REG_RIP], sp = (uintptr_t)at->uc_mcontext.gregs[REG_RSP];
     uintptr_t fp = (uintptr_t)at->uc_mcontext.gregs[REG_RBP];
     int count = 0;
     to[count++] = pc;
     if (sp < stack_low || sp >= stack_high || sp % sizeof(uintptr_t) != 0) return count; // another stack: not ours
     const code *in = code_at(pc);
-    if (in == NULL || !in->has_frames) return leave_library(sp, fp, stack_high, to, count, most - 1);
+    if (in == NULL || !in->has_frames) return leave_library(sp, fp, stack_high, to, count, most);
     uintptr_t caller = caller_of_frameless(pc, sp, stack_high, in);
     if (caller != 0) to[count++] = caller;
     int walked = follow(sp, fp, stack_high, to, count, most);
     // Assembly in the program may use the frame pointer for something else.
-    return walked > 1 ? walked : leave_library(sp, fp, stack_high, to, count, most - 1);
+    return walked > 1 ? walked : leave_library(sp, fp, stack_high, to, count, most);
 }
 
 #elif defined(__aarch64__)
 
-int walk_stack(const ucontext_t *at, uintptr_t stack_low, uintptr_t stack_high, uint64_t *to, int most) {
-    uintptr_t sp = at->uc_mcontext.sp, fp = at->uc_mcontext.regs[29], link = at->uc_mcontext.regs[30];
+int walk_stack(
+    const ucontext_t *at, uintptr_t stack_low, uintptr_t stack_high, uint64_t *to, int most, bool *linked) {
+    uintptr_t sp = at->uc_mcontext.sp, fp = at->uc_mcontext.regs[29];
+    uintptr_t link = without_signature(at->uc_mcontext.regs[30]);
     int count = 0;
     to[count++] = at->uc_mcontext.pc;
+    *linked = false;
     if (sp < stack_low || sp >= stack_high) return count;
-    // A leaf keeps its caller in the link register alone; in others the register holds a stale or a repeated address.
-    bool is_in_frame = may_be_frame(fp, sp, stack_high) && word_at(fp + sizeof(uintptr_t)) == link;
-    if (!is_in_frame && follows_call(link)) to[count++] = link;
+    // A function without a frame, or with one half made, has its caller in the link register alone. One with a frame
+    // that has called nothing yet has it in both places; one that has called has a place of its own in the register,
+    // which only who knows the functions' names can tell from a caller.
+    bool is_in_frame = may_be_frame(fp, sp, stack_high) && return_address(fp) == link;
+    if (!is_in_frame && follows_call(link)) {
+        to[count++] = link;
+        *linked = true;
+    }
     return follow(sp, fp, stack_high, to, count, most);
 }
 

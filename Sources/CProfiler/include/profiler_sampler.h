@@ -25,6 +25,10 @@ typedef struct {
 // of the interrupted instruction, then return addresses, outwards.
 static inline uint8_t profiler_record_tag(uint64_t word) { return (uint8_t)word; }
 static inline bool profiler_record_marked(uint64_t word) { return (word & 0x100) != 0; }
+static inline bool profiler_record_truncated(uint64_t word) { return (word & 0x200) != 0; } // deeper than the limit
+// The second counter is what arm64's link register held: the caller of a function without a frame, or, in a function
+// that has called others, a place in that function itself.
+static inline bool profiler_record_linked(uint64_t word) { return (word & 0x400) != 0; }
 static inline uint32_t profiler_record_weight(uint64_t word) { return (uint32_t)(word >> 16) & 0xFFFF; } // ticks
 static inline uint32_t profiler_record_frames(uint64_t word) { return (uint32_t)(word >> 32); }
 
