@@ -33,6 +33,18 @@ public final class LoginManager {
         return try remembered(cookie, request)
     }
 
+    /// The id of which `findUser` would load the user, by session or remember cookie; changes nothing.
+    func peekID(of request: Request) -> String? {
+        let session = request.session
+        if SessionProtection.wouldFail(settings.protection, session, request) { return nil }
+        if let id = session.saved[LoginKey.userID]?.string { return id }
+        guard let cookie = request.cookies[settings.rememberCookie.name],
+            session.saved[LoginKey.remember]?.string != "clear"
+        else { return nil }
+        // A key that cannot sign has remembered nobody.
+        return (try? request.app.rememberCodec())?.decode(cookie)
+    }
+
     /// The session takes the id even when there is no such user, as in Flask-Login; it is not bound to the browser.
     private func remembered(_ cookie: String, _ request: Request) throws -> (any LoginUser)? {
         guard let codec = try request.app.rememberCodec(), let id = codec.decode(cookie) else { return nil }

@@ -34,6 +34,13 @@ extension Request {
     /// The id of the user, when somebody has asked who it is already: for logs, which must not touch the session.
     public var knownUserID: String? { storage[StateKey.self]?.user?.loginID }
 
+    /// The id of the user, found without a trace: the session does not count as looked at, nobody is loaded, and the
+    /// response stays the same. Nil when only `LoginManager.requestLoader` could tell.
+    public var peekedUserID: String? {
+        if let state = storage[StateKey.self], state.isLoaded { return state.user?.loginID }
+        return app.login?.peekID(of: self)
+    }
+
     /// The user who is logged in, as the app's type.
     public func currentUser<User: LoginUser>(as type: User.Type) throws -> User? { try currentUser as? User }
 

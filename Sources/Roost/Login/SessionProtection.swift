@@ -16,6 +16,12 @@ enum SessionProtection {
         session[LoginKey.remember] = "clear"
         return true
     }
+
+    /// Whether `fails` would end the login; changes nothing, and does not count as looking.
+    static func wouldFail(_ mode: LoginSettings.Protection, _ session: Session, _ request: Request) -> Bool {
+        guard mode == .strong, !session.saved.isEmpty, !session.savedIsPermanent else { return false }
+        return session.saved[LoginKey.identifier]?.string != request.loginIdentifier
+    }
 }
 
 extension Request {
