@@ -17,12 +17,18 @@ public final class AppDatabase {
     public var statementObserver: ((String) -> Void)?
     /// The request on whose behalf statements run now.
     weak var request: Request?
+    /// Whether a template asked for the statement that runs now, rather than the view.
+    private var isRendering = false
 
     init(connection: Connection, slow: SlowQuerySettings, logger: Logger) {
         self.connection = connection
         recorder = StatementRecorder(settings: slow, logger: logger)
         connection.willExecute = { [unowned self] statement in
-            request?.trace.phase = .sql
+            if let trace = request?.trace {
+                // A pipeline begins several before the first is done.
+                if trace.phase != .sql { isRendering = trace.phase == .rendering }
+                trace.phase = .sql
+            }
             statementObserver?(statement)
         }
         connection.observer = { [unowned self] event in record(event) }
@@ -31,8 +37,10 @@ public final class AppDatabase {
     private func record(_ event: QueryEvent) {
         statementObserver?("")
         if let trace = request?.trace {
-            trace.phase = .view
-            trace.record(.sql, event.statement, start: Int64(event.start), duration: Int64(event.totalNanoseconds))
+            trace.phase = isRendering ? .rendering : .view
+            trace.record(
+                .sql, event.statement, start: Int64(event.start), duration: Int64(event.totalNanoseconds),
+                site: RequestTrace.Span.Site(file: event.site.file, line: event.site.line))
         }
         recorder.record(event, for: request)
     }

@@ -8,7 +8,18 @@ public final class RequestTrace {
     /// One thing that took time.
     public struct Span {
         public enum Kind: String, Sendable {
-            case view, sql, render, other
+            case view, sql, render, mail, cache, other
+        }
+
+        /// Where the application asked for it.
+        public struct Site: Sendable, CustomStringConvertible {
+            /// As `#fileID` names it.
+            public let file: String
+            public let line: Int
+
+            public init(file: String, line: Int) { (self.file, self.line) = (file, line) }
+
+            public var description: String { "\(file):\(line)" }
         }
 
         public let kind: Kind
@@ -16,7 +27,7 @@ public final class RequestTrace {
         /// Nanoseconds of the monotonic clock.
         public let start: Int64
         public let duration: Int64
-        public let site: CallSite?
+        public let site: Site?
     }
 
     /// More spans than this are counted and not kept, so that a request of a million queries stays small.
@@ -46,7 +57,7 @@ public final class RequestTrace {
     public init() {}
 
     /// Records something that took time; SQL also counts in `sqlCount` and `sqlNanoseconds`.
-    public func record(_ kind: Span.Kind, _ name: String, start: Int64, duration: Int64, site: CallSite? = nil) {
+    public func record(_ kind: Span.Kind, _ name: String, start: Int64, duration: Int64, site: Span.Site? = nil) {
         if kind == .sql {
             sqlCount += 1
             sqlNanoseconds += duration
@@ -60,7 +71,7 @@ public final class RequestTrace {
 
     /// Runs something in a phase and records it. The phase before comes back afterwards, also on errors.
     public func measure<Result>(
-        _ kind: Span.Kind, _ name: String, phase during: RequestPhase, site: CallSite? = nil,
+        _ kind: Span.Kind, _ name: String, phase during: RequestPhase, site: Span.Site? = nil,
         _ body: () throws -> Result
     ) rethrows -> Result {
         let (before, began) = (phase, Clock.monotonic())

@@ -53,7 +53,11 @@ public struct RequestMail {
                 metadata: ["messages": "\(waiting.count)", "request_id": "\(request.requestID)"])
             return
         }
+        let start = Clock.monotonic()
         mailer.deliver(waiting, requestID: request.requestID)
+        let messages = waiting.count == 1 ? "1 message" : "\(waiting.count) messages"
+        request.trace.record(
+            .mail, "\(messages), after the response", start: start, duration: Clock.monotonic() - start)
     }
 }
 

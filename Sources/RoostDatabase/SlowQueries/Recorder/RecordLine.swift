@@ -42,7 +42,7 @@ struct RecordLine {
         line.json.field("time", Timestamp.now.iso8601)
         line.json.field("kind", kind)
         body(&line)
-        line.append(origin)
+        line.append(origin, kind)
         line.json.endObject()
         return line.json.bytes
     }
@@ -76,7 +76,7 @@ struct RecordLine {
     /// A long text such as a plan.
     mutating func text(_ name: StaticString, _ text: String) { json.field(name, cut(text, limits.statement)) }
 
-    private mutating func append(_ origin: Origin) {
+    private mutating func append(_ origin: Origin, _ kind: String) {
         json.field("release", cut(origin.release, limits.text))
         guard let request = origin.request else { return }
         field("request_id", request.requestID)
@@ -88,8 +88,8 @@ struct RecordLine {
         if let generation = origin.generation { json.field("generation", generation) }
         if let pid = request.app.workerPID { json.field("pid", pid) }
         if let profile = request.trace.profile {
-            profile.keep(because: "slow statement")
-            json.field("profile", profile.pattern)
+            profile.keep(because: ProfileReason(.statement, "slow-query record (\(kind))"))
+            if let pattern = profile.pattern { json.field("profile", pattern) }
         }
     }
 
