@@ -5,9 +5,9 @@ struct QueryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "query", abstract: "Measures rows per second through the data layer, as JSON.",
         discussion: """
-            The database is named by the PG* variables and holds Flasky's table of 1,000 users. pk_… reads one row by \
-            primary key at a time, scan_… 1,000 rows of six columns; …_binary reads columns by position, …_codable \
-            through Codable.
+            The database is named by the PG* variables and holds Flasky's table of 1,000 users. pk_… reads one row \
+            by primary key at a time, scan_… 1,000 rows of six columns; …_binary reads columns by position, \
+            …_codable through Codable.
             """)
 
     @Argument(help: "Seconds for each case.")

@@ -48,9 +48,9 @@ struct RunCommand: ParsableCommand {
         guard let recorder = app.database?.recorder else { return }
         let request = app.respond(to: request("/hello")).request
         let events = (0..<20).map { number in
-            let columns = SQL.identifier("column_\(number % 5)")
+            let column = SQL.identifier("column_\(number % 5)")
             return QueryEvent(
-                sql: "SELECT id, username, timestamp, body, \(columns) FROM posts WHERE author_id = \(number) LIMIT \(20)",
+                sql: "SELECT id, username, timestamp, body, \(column) FROM posts WHERE author_id = \(number) LIMIT \(20)",
                 site: RoostPostgres.CallSite(file: "Flasky/Post.swift", line: number % 5), serverNanoseconds: 100_000)
         }
         bench.measure("recorder: 20 statements") {

@@ -28,7 +28,10 @@ extension ProfilerTests {
                     + "m`main;RoostPool`serve;Roost`App.respond(to:);Roost`dispatch;m`view 1\n")
             let tree = CallTree(stacks.withoutPlumbing())
             #expect(tree.nodes[tree.nodes[0].children[0]].frame.name == "view")
-            for node in tree.nodes { #expect(node.total == node.own + node.children.reduce(0) { $0 + tree.nodes[$1].total }) }
+            for node in tree.nodes {
+                let below = node.children.map { tree.nodes[$0].total }.reduce(0, +)
+                #expect(node.total == node.own + below)
+            }
             let text = TreeText.text(stacks)
             #expect(text.contains("60.0 %") && !text.contains("serve"))
         }
@@ -91,6 +94,20 @@ extension ProfilerTests {
             settings.mode = .off
             settings.continuous = 30
             #expect(settings.continuousHertz == 30)
+        }
+
+        @Test("a minute of the continuous profile is named by its beginning, however late it is written")
+        func named() throws {
+            try withFolder { path in
+                let continuous = ContinuousProfile(hertz: 10)
+                let before = ProfileName.timeText(Clock.now()).prefix(13)
+                let words: [UInt64] = [0, 1 << 32 | 1 << 16 | 1 << 8, 1]
+                continuous.add(SampleRecords(words: words, counts: SampleCounts(samples: 1)), endpoint: "e")
+                let after = ProfileName.timeText(Clock.now()).prefix(13)
+                try continuous.flush(to: ProfileFolder(path), Symbolizer())
+                let file = try #require(try ProfileFolder(path).continuousFiles().first)
+                #expect([before, after].contains(file.dropFirst("continuous-".count).prefix(13)))
+            }
         }
 
         @Test("stacks beyond the limit of the continuous profile are counted together")

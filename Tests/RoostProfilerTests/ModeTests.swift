@@ -32,8 +32,11 @@ extension ProfilerTests {
                 let names = try ProfileFolder(path).names()
                 #expect(names.map(\.endpoint) == ["burn", "fail"])
                 #expect(names[0].milliseconds >= 80)
-                #expect(try ProfileFolder(path).head(names[0]).reasons == "slower than 50 ms")
-                #expect(try ProfileFolder(path).head(names[1]).reasons == "status 500")
+                let heads = try names.map { try ProfileFolder(path).head($0) }
+                #expect(heads.map(\.reasons) == ["slower than 50 ms", "status 500"])
+                #expect(heads.map(\.kinds) == [["slow"], ["failed"]])
+                #expect(try ProfileList.text(ProfileFolder(path), names).contains("  200  slow  "))
+                #expect(try ProfileFolder(path).find(ProfileQuery(kept: .failed)) == [names[1]])
                 let report = try text("\(path)/\(names[0].text).txt")
                 #expect(report.contains("burn(milliseconds:)"))
                 #expect(report.contains("Cost of this profile"))
@@ -50,6 +53,21 @@ extension ProfilerTests {
                 // The minute may change in between.
                 #expect((3...6).contains(try ProfileFolder(path).found.count))
                 #expect((app.profiler?.dropped ?? 0) >= 2)
+            }
+        }
+
+        @Test("a token is heard when the profiles of the minute are used up")
+        func tokenBeyondLimit() throws {
+            try withFolder { path in
+                let key: SecretKey = "key"
+                let app = try profiledApp {
+                    ($0.mode, $0.folder, $0.maxPerMinute, $0.key) = (.slow, path, 0, key)
+                }
+                let token = try ProfileToken(expires: Int64(Date().timeIntervalSince1970) + 600).signed(with: key)
+                for headers in [[:], [ProfileToken.header: token]] { _ = app.testClient().get("/fail", headers: headers) }
+                let names = try ProfileFolder(path).names()
+                #expect(names.count == 1)
+                #expect(try ProfileFolder(path).head(names[0]).kinds == ["token", "failed"])
             }
         }
 
@@ -106,7 +124,8 @@ extension ProfilerTests {
                 let key: SecretKey = "key"
                 let app = try profiledApp { ($0.mode, $0.folder, $0.key) = (.signed, path, key) }
                 app.profiler?.userOf = { $0.headers["X-User"] }
-                let token = try ProfileToken(expires: Int64(Date().timeIntervalSince1970) + 600, user: "7").signed(with: key)
+                let soon = Int64(Date().timeIntervalSince1970) + 600
+                let token = try ProfileToken(expires: soon, user: "7").signed(with: key)
                 for user in ["6", "7", "77"] {
                     _ = app.testClient().get("/fast", headers: [ProfileToken.header: token, "X-User": user])
                 }
@@ -119,8 +138,8 @@ extension ProfilerTests {
             try withFolder { path in
                 let app = App("asking")
                 try app.get("/", endpoint: "index") { (request: Request) in
-                    request.trace.profile?.keep(because: "slow statement")
-                    return Response.text(request.trace.profile?.pattern ?? "")
+                    request.trace.profile?.keep(because: ProfileReason(.statement, "slow statement"))
+                    return Response.text(request.trace.profile?.pattern ?? "none")
                 }
                 var settings = ProfilerSettings()
                 settings.folder = path
@@ -137,13 +156,18 @@ extension ProfilerTests {
             try withFolder { path in
                 let app = App("asking")
                 try app.get("/", endpoint: "index") { (_: Request) in Response.text("") }
-                try app.teardownRequest { request, _ in request.trace.profile?.keep(because: "repeated statement") }
+                try app.teardownRequest { request, _ in
+                    request.trace.profile?.keep(because: ProfileReason(.app, "repeated statement"))
+                }
                 var settings = ProfilerSettings()
                 settings.folder = path
                 try app.useProfiler(settings)
+                try SystemFile.makeFolder(path)
+                app.accessLog = try LogFile(path: path + "/access.log")
                 _ = app.testClient().get("/")
                 let name = try #require(try ProfileFolder(path).names().first)
                 #expect(try ProfileFolder(path).head(name).reasons == "repeated statement")
+                #expect(try text(path + "/access.log").contains("\"profile\":\"\(name.text)\""))
             }
         }
 
@@ -161,6 +185,29 @@ extension ProfilerTests {
                 #expect(lines[1].contains("\"profile\":\"\(name)\""))
                 let id = try ProfileFolder(path).head(ProfileName(name)!).requestID
                 #expect(lines[1].contains("\"request_id\":\"\(id)\""))
+            }
+        }
+
+        @Test("no record names a profile that will not be there")
+        func noPattern() throws {
+            try withFolder { path in
+                for change in [{ $0.endpoints = ["other"] }, { $0.mode = .off }, { $0.mode = .signed }, { $0.maxPerMinute = 0 }]
+                    as [(inout ProfilerSettings) -> Void]
+                {
+                    var settings = ProfilerSettings()
+                    (settings.folder, settings.continuous, settings.key) = (path, 10, "key")
+                    change(&settings)
+                    let app = App("asking")
+                    try app.get("/other", endpoint: "other") { (_: Request) in Response.text("") }
+                    try app.get("/", endpoint: "index") { (request: Request) in
+                        let profile = try #require(request.trace.profile)
+                        profile.keep(because: ProfileReason(.statement, "slow statement"))
+                        return Response.text(profile.pattern ?? "none")
+                    }
+                    try app.useProfiler(settings)
+                    #expect(app.testClient().get("/").text == "none")
+                    #expect(try ProfileFolder(path).found.isEmpty)
+                }
             }
         }
 
@@ -187,15 +234,26 @@ extension ProfilerTests {
                 try ProfilerSettings(
                     Settings(known: ProfilerSettings.all, ["profiler.continuous": "10", "profiler.folder": ""]))
             }
-            let standard = try ProfilerSettings(Settings(known: ProfilerSettings.all))
+        }
+
+        @Test("in production slow requests are kept, a hundred samples a second; while developing all, a thousand")
+        func standards() throws {
+            let known = ProfilerSettings.all + [Setting.appEnvironment]
+            let standard = try ProfilerSettings(Settings(known: known))
             #expect(standard.mode == .slow && standard.hertz == 100 && standard.threshold == 500_000_000)
+            let developing = try ProfilerSettings(Settings(known: known, [Setting.appEnvironment.key: "development"]))
+            #expect(developing.mode == .all && developing.hertz == 1000)
+            let told = [Setting.appEnvironment.key: "development", "profiler.mode": "signed", "profiler.hertz": "50"]
+            let key = Setting("secret_key", .text, "key", "")
+            let signed = try ProfilerSettings(Settings(known: known + [key], told))
+            #expect(signed.mode == .signed && signed.hertz == 50)
         }
     }
 }
 
 extension ProfileQuery {
-    init(names: [String]) {
+    init(names: [String] = [], kept: ProfileReason.Kind? = nil) {
         self.init()
-        self.names = names
+        (self.names, self.kept) = (names, kept)
     }
 }

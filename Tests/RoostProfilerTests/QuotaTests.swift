@@ -25,11 +25,45 @@ extension ProfilerTests {
                 let folder = ProfileFolder(path)
                 let names = try fill(folder, 10)
                 try "mine".write(toFile: path + "/notes.txt", atomically: false, encoding: .utf8)
-                try folder.enforce(files: 6, bytes: 1 << 20)
+                try folder.enforce(ProfileQuota(profiles: 6))
                 #expect(try folder.found == Array(names.suffix(6)))
-                try folder.enforce(files: 6, bytes: 1000)
+                try folder.enforce(ProfileQuota(profiles: 6, bytes: 1000))
                 #expect(try folder.found == Array(names.suffix(2)))
                 #expect(FileManager.default.fileExists(atPath: path + "/notes.txt"))
+            }
+        }
+
+        @Test("minutes of the continuous profile have a count of their own: they do not push requests out")
+        func twoKinds() throws {
+            try withFolder { path in
+                let folder = ProfileFolder(path)
+                let names = try fill(folder, 4)
+                let minutes = (0..<50).map { ContinuousProfile.fileName(1_800_000_000_000_000 + $0 * 60_000_000, hertz: 10) }
+                for minute in minutes { try SystemFile.append(Array("a;b 1\n".utf8), to: "\(path)/\(minute)") }
+                try folder.enforce(ProfileQuota(profiles: 3, minutes: 20))
+                #expect(try folder.found == Array(names.suffix(3)))
+                #expect(try folder.continuousFiles() == Array(minutes.suffix(20)))
+                try folder.enforce(ProfileQuota(profiles: 3, minutes: 20, bytes: 6 * 20))
+                #expect(try folder.found.isEmpty, "bytes are counted together, and the oldest goes")
+                #expect(try folder.continuousFiles().count == 20)
+            }
+        }
+
+        @Test("a profile that the quota removed is left out of lists, one that is damaged is told of")
+        func unreadable() throws {
+            try withFolder { path in
+                let app = try profiledApp { ($0.mode, $0.folder) = (.all, path) }
+                for _ in 0..<2 { _ = app.testClient().get("/burn/5") }
+                let folder = ProfileFolder(path)
+                let names = try folder.names()
+                try SystemFile.remove(folder.path(of: names[0].text, .trace))
+                let text = try ProfileList.text(folder, names)
+                #expect(!text.contains(names[0].text) && text.contains(names[1].text))
+                let stacks = folder.path(of: names[1].text, .collapsed)
+                try SystemFile.append(Array("half a line".utf8), to: stacks)
+                #expect(try ProfileSet(folder, ProfileQuery()).summary.hasSuffix(", 1 damaged lines left out"))
+                try SystemFile.writeAtomically([1, 2, 3], to: folder.path(of: names[1].text, .trace))
+                #expect(throws: ProfileFormatError.self) { try ProfileList.text(folder, names) }
             }
         }
 
@@ -40,10 +74,11 @@ extension ProfilerTests {
                 let name = try fill(folder, 1)[0]
                 let draft = folder.path(of: name, .text) + ".part"
                 try "half".write(toFile: draft, atomically: false, encoding: .utf8)
-                try folder.enforce(files: 9, bytes: 1 << 20)
+                try folder.enforce(ProfileQuota())
                 #expect(FileManager.default.fileExists(atPath: draft), "it may be in the making")
-                try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: draft)
-                try folder.enforce(files: 9, bytes: 1 << 20)
+                let old: [FileAttributeKey: Any] = [.modificationDate: Date(timeIntervalSinceNow: -3600)]
+                try FileManager.default.setAttributes(old, ofItemAtPath: draft)
+                try folder.enforce(ProfileQuota())
                 #expect(!FileManager.default.fileExists(atPath: draft))
                 #expect(try folder.found == [name])
             }
@@ -79,7 +114,8 @@ extension ProfilerTests {
             try withFolder { path in
                 try SystemFile.makeFolder(path)
                 try "precious".write(toFile: path + "/victim", atomically: false, encoding: .utf8)
-                try FileManager.default.createSymbolicLink(atPath: path + "/new.part", withDestinationPath: path + "/victim")
+                let (link, victim) = (path + "/new.part", path + "/victim")
+                try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: victim)
                 #expect(throws: ProfileFileError.self) { try SystemFile.writeAtomically([1], to: path + "/new") }
                 #expect(try text(path + "/victim") == "precious")
             }

@@ -59,6 +59,32 @@ extension ProfilerTests {
             #expect(samples.share(of: "recurse") > 0.01)
         }
 
+        @Test("a stack that was cut, or could not be followed, says so at its root")
+        func marked() throws {
+            let (samples, records) = try sampled(hertz: 2000, depth: 32) {
+                let end = Work.threadTime() + 100_000_000
+                while Work.threadTime() < end { _ = Work.recurse(200) { Int(Work.spin(1) & 1) } }
+            }
+            #expect(records.counts.truncated > 10)
+            let cut = samples.samples.filter { samples.frames[$0.stack[0]] == .truncated }
+            #expect(cut.count == records.counts.truncated)
+            #expect(cut.allSatisfy { $0.stack.count == 33 || samples.frames[$0.stack[1]].isThunk == false })
+            let lost = SampleRecords(words: [0, 1 << 32 | 1 << 16, 1], counts: SampleCounts(samples: 1))
+            let unknown = StackSamples(lost, period: 1, spans: [], Symbolizer())
+            #expect(unknown.unrooted == 1)
+            #expect(unknown.frames[unknown.samples[0].stack[0]] == .unrooted)
+        }
+
+        @Test("a link register that points into the function itself is no caller of it")
+        func linkRegister() throws {
+            let symbolizer = Symbolizer()
+            // Two places in one function, as arm64 has them after a call has returned; then a place in another one.
+            let (here, there) = (try address(of: "getenv"), try address(of: "qsort"))
+            for (second, isLinked, frames) in [(here + 4, true, 2), (here + 4, false, 3), (there + 4, true, 3)] {
+                #expect(symbolizer.stack(of: [here, second, there + 4], isLinked: isLinked).count == frames)
+            }
+        }
+
         @Test("keeps the newest samples when the ring is full")
         func ring() throws {
             let (samples, records) = try sampled(hertz: 5000, depth: 32, ringWords: 1) {
@@ -132,6 +158,11 @@ extension ProfilerTests {
             #expect(changed == 0)
         }
     }
+}
+
+/// Where a function of the C library begins.
+private func address(of function: String) throws -> UInt64 {
+    UInt64(UInt(bitPattern: try #require(dlsym(nil, function))))
 }
 
 /// Sleeps the whole time, whatever signals arrive.

@@ -49,14 +49,16 @@ extension ProfilerTests {
             #expect(SymbolName.frame(symbol, image: "image").module == module)
         }
 
-        @Test("plain C names stay, without their version", arguments: [("memcpy@@GLIBC_2.14", "memcpy"), ("PQexec", "PQexec")])
+        @Test("plain C names stay, without their version", arguments: [
+            ("memcpy@@GLIBC_2.14", "memcpy"), ("PQexec", "PQexec"),
+        ])
         func plainNames(symbol: String, name: String) {
             #expect(SymbolName.frame(symbol, image: "libpq") == Frame(module: "libpq", name: name))
         }
 
         @Test("declarations are shortened to what stack traces show", arguments: [
             ("Flasky.IndexView.show(Swift.Int, name: Swift.String) -> Swift.String", "IndexView.show(_:name:)"),
-            ("static Flasky.Post.newest(in: RoostPostgres.Connection) throws -> Swift.Array<Flasky.Post>", "Post.newest(in:)"),
+            ("static Flasky.Post.newest(in: Flasky.Connection) throws -> Swift.Array<Flasky.Post>", "Post.newest(in:)"),
             ("closure #1 (Swift.Int) -> Swift.Int in Flasky.helper() -> ()", "helper() (closure #1)"),
             ("generic specialization <Swift.Int> of Swift.Array.append(__owned A) -> ()", "Array.append(_:)"),
             ("Flasky.(helper in _9AA2C3)(Swift.Array<(Swift.Int, Swift.Int)>, by: (A) -> B) -> ()", "helper(_:by:)"),
@@ -68,7 +70,8 @@ extension ProfilerTests {
         }
 
         @Test("images are called by their file's name without version", arguments: [
-            ("/usr/lib/x86_64-linux-gnu/libpq.so.5", "libpq"), ("linux-vdso.so.1", "linux-vdso"), ("/a/b/flasky", "flasky"),
+            ("/usr/lib/x86_64-linux-gnu/libpq.so.5", "libpq"), ("linux-vdso.so.1", "linux-vdso"),
+            ("/a/b/flasky", "flasky"),
         ])
         func images(path: String, module: String) {
             #expect(ImageName.module(path) == module)

@@ -40,7 +40,9 @@ extension ProfilerTests {
             #expect(throws: ProfileToken.Refusal.forged) { try ProfileToken(text, key: "another", now: 1000) }
         }
 
-        @Test("that are none are refused", arguments: ["", ".", "...", "9999999999..", "9999999999...AAAA", "💥", String(repeating: "a", count: 100_000)])
+        @Test("that are none are refused", arguments: [
+            "", ".", "...", "9999999999..", "9999999999...AAAA", "💥", String(repeating: "a", count: 100_000),
+        ])
         func nonsense(text: String) {
             #expect(throws: ProfileToken.Refusal.self) { try ProfileToken(text, key: Self.key, now: 1) }
         }
@@ -53,8 +55,8 @@ extension ProfilerTests {
         }
 
         @Test("allow their path and what lies below it", arguments: [
-            ("/api", "/api", true), ("/api", "/api/posts", true), ("/api", "/apix", false), ("/api/", "/api/posts", true),
-            ("/api", "/", false), ("/", "/anything", true),
+            ("/api", "/api", true), ("/api", "/api/posts", true), ("/api", "/apix", false),
+            ("/api/", "/api/posts", true), ("/api", "/", false), ("/", "/anything", true),
         ])
         func paths(own: String, asked: String, allowed: Bool) {
             #expect(ProfileToken(expires: 1, path: own).allows(path: asked) == allowed)

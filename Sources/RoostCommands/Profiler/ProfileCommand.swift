@@ -50,8 +50,8 @@ struct ProfileServe<A: Application>: ParsableCommand {
 
     /// What makes a server a profiled one. The quota is the folder's business here: the user named it.
     private func assignments() throws -> [String] {
-        let rate = try options.load(for: A.self).value("profiler.hertz")
-        return (rate?.origin == .standard ? ["profiler.hertz=1000"] : []) + [
+        let rate = try options.load(for: A.self).optionalText("profiler.hertz")
+        return (rate == nil ? ["profiler.hertz=1000"] : []) + [
             "profiler.mode=all", "profiler.print=true", "profiler.rows=\(length)",
             "profiler.folder=\(profileDir ?? "")", "profiler.max_files=100000", "profiler.max_bytes=1GB",
         ]

@@ -39,7 +39,9 @@ struct ProfilesList<A: Application>: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard ProfileQuery.Order(rawValue: sort) != nil else { throw ValidationError("--sort takes date, time or endpoint.") }
+        guard ProfileQuery.Order(rawValue: sort) != nil else {
+            throw ValidationError("--sort takes date, time or endpoint.")
+        }
         guard limit > 0 else { throw ValidationError("--limit takes a number above 0.") }
     }
 
@@ -52,11 +54,11 @@ struct ProfilesList<A: Application>: ParsableCommand {
             // By time and endpoint, what matters stands first.
             let names = query.order == .date ? Array(found.suffix(limit)) : Array(found.prefix(limit))
             if json {
-                print(String(decoding: try ProfileList.json(folder, names, limit: limit), as: UTF8.self), terminator: "")
+                print(String(decoding: try ProfileList.json(folder, names), as: UTF8.self), terminator: "")
             } else if names.isEmpty {
                 print("no profiles in \(folder.path)")
             } else {
-                print(try ProfileList.text(folder, names, limit: limit), terminator: "")
+                print(try ProfileList.text(folder, names), terminator: "")
             }
         } catch {
             throw CommandFailure("\(error)")

@@ -21,6 +21,19 @@ struct ProfilesOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only the request with this id, from the access or slow-query log.", valueName: "id"))
     var request: String?
 
+    @Option(help: ArgumentHelp(
+        "Only those kept for this: slow, failed, token, statement, sampled or app.", valueName: "reason"))
+    var kept: String?
+
+    func validate() throws {
+        guard kept == nil || reason != nil else {
+            let all = ProfileReason.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--kept takes one of: \(all).")
+        }
+    }
+
+    private var reason: ProfileReason.Kind? { kept.flatMap { ProfileReason.Kind(rawValue: $0) } }
+
     func folder<A: Application>(for application: A.Type) throws -> ProfileFolder {
         if let profileDir { return ProfileFolder(profileDir) }
         guard let path = try settings.load(for: A.self).optionalText("profiler.folder") else {
@@ -34,8 +47,10 @@ struct ProfilesOptions: ParsableArguments {
         query.names = names
         query.endpoint = endpoint
         query.since = try since.map { try Self.duration($0, "--since") }
-        query.slowerThan = try slowerThan.map { Int(try Self.duration($0, "--slower-than") / .milliseconds(1)) } ?? 0
+        let least = try slowerThan.map { try Self.duration($0, "--slower-than") } ?? .zero
+        query.slowerThan = Int(least / .milliseconds(1))
         query.requestID = request
+        query.kept = reason
         return query
     }
 

@@ -51,7 +51,8 @@ struct ProfilesFlame<A: Application>: ParsableCommand {
 
     func run() throws {
         let folder = try options.folder(for: A.self)
-        let chooses = options.endpoint != nil || options.since != nil || options.request != nil || continuous
+        let chooses = options.endpoint != nil || options.since != nil || options.request != nil
+            || options.kept != nil || continuous
         let query = try options.query(names.isEmpty && !chooses ? ["latest"] : names)
         let set = try ProfileSet.load(folder, query, continuous: continuous)
         let title = try title(folder, query)
@@ -78,8 +79,8 @@ struct ProfilesDiff<A: Application>: ParsableCommand {
         CommandConfiguration(
             commandName: "diff", abstract: "Shows what became faster or slower between two sets of profiles.",
             discussion: """
-                Times are milliseconds of one request. Each set is a name, a part of one or a pattern; --before-dir says \
-                where the first lies.
+                Times are milliseconds of one request. Each set is a name, a part of one or a pattern; --before-dir \
+                says where the first lies.
                 """)
     }
 

@@ -10,15 +10,18 @@ final class ActiveProfile: RequestProfile {
     private(set) var token: ProfileToken?
     /// Nanoseconds between two ticks of the timer.
     private(set) var period: UInt64 = 0
-    private(set) var reasons: [String] = []
+    private(set) var reasons: [ProfileReason] = []
+    /// Set when the request is over and the profile is kept.
     var finalName: ProfileName?
+    private unowned let profiler: Profiler
     /// Only asked while the request, which owns this through its trace, is alive.
     private unowned var request: Request
     private var start: Int64?
 
-    init(of request: Request, pid: Int32) {
+    init(of request: Request, pid: Int32, profiler: Profiler) {
         self.request = request
         self.pid = pid
+        self.profiler = profiler
     }
 
     /// Starts anew for another request: a worker has one at a time, and need not allocate for each.
@@ -31,12 +34,15 @@ final class ActiveProfile: RequestProfile {
 
     func entered(_ phase: RequestPhase) { Sampler.setTag(UInt8(truncatingIfNeeded: phase.rawValue)) }
 
-    func keep(because reason: String) {
-        if !reasons.contains(reason) { reasons.append(reason) }
+    func keep(because reason: ProfileReason) {
+        guard !reasons.contains(reason) else { return }
+        reasons.append(reason)
+        profiler.wasAskedToKeep(self)
     }
 
-    var pattern: String {
-        ProfileName.pattern(start: startTime, endpoint: request.endpoint, pid: pid, sequence: sequence)
+    var pattern: String? {
+        guard profiler.mayKeep(request, token) else { return nil }
+        return ProfileName.pattern(start: startTime, endpoint: request.endpoint, pid: pid, sequence: sequence)
     }
 
     var name: String? { finalName?.text }

@@ -11,7 +11,8 @@ extension App {
     public func useProfiler(_ settings: ProfilerSettings) throws -> Profiler? {
         guard !settings.isOff else { return nil }
         for endpoint in settings.endpoints.sorted() where !routes.contains(where: { $0.endpoint == endpoint }) {
-            let hint = NearestName.of(endpoint, among: routes.lazy.map(\.endpoint)).map { "; did you mean \($0)?" } ?? ""
+            let nearest = NearestName.of(endpoint, among: routes.lazy.map(\.endpoint))
+            let hint = nearest.map { "; did you mean \($0)?" } ?? ""
             let origin = (try? self.settings.value("profiler.endpoints"))?.origin ?? .code
             throw SettingError("profiler.endpoints", "there is no endpoint \(endpoint)\(hint)", origin)
         }

@@ -6,7 +6,7 @@ internal import RoostHTTP
 struct KeptProfile {
     let exchange: Exchange
     let name: ProfileName
-    let reasons: [String]
+    let reasons: [ProfileReason]
     let counts: SampleCounts
     let samples: StackSamples
     /// Nanoseconds spent on symbols.
@@ -25,7 +25,7 @@ struct KeptProfile {
         let report = TextReport(head: head, samples: samples, spans: spans, rows: settings.rows)
         let text = report.text(work: (symbols: symbolsTook, files: Clock.monotonic() - start))
         try folder.write([(.text, Array(text.utf8)), (.trace, ChromeTrace.bytes(head, spans))], name: name.text)
-        try folder.enforce(files: settings.maxFiles, bytes: settings.maxBytes)
+        try folder.enforce(settings.quota)
     }
 
     /// The table on standard output, in one write.

@@ -1,7 +1,6 @@
 internal import Glibc
 internal import Logging
 public import Roost
-internal import RoostSigning
 
 /// Samples the requests of a worker and writes the profiles that are worth keeping, after the response.
 ///
@@ -9,8 +8,9 @@ internal import RoostSigning
 /// microsecond. What is kept is worked out after the response has been sent.
 public final class Profiler: RequestObserver {
     public let settings: ProfilerSettings
-    /// Names the user of a request, for tokens that are for one user alone. Called when the request is over.
-    public var userOf: ((Request) -> String?)?
+    /// Names the user of a request, for tokens that are for one user alone; that of the login by default. Called when
+    /// the request is over: what it looks at does not change the response.
+    public var userOf: (Request) -> String? = { $0.peekedUserID }
     /// Whether `writePending` is called once the web server has the whole answer. Otherwise profiles are written by
     /// the hook after the response.
     public var writesWhenAsked = false
@@ -27,6 +27,8 @@ public final class Profiler: RequestObserver {
     private var sequence = 0
     private var pid: Int32 = 0
     private var isBroken = false
+    private let rule: KeepRule
+    private let tokens: TokenCheck?
     private var limiter: MinuteLimiter
     private var complaints = MinuteLimiter(most: 1)
 
@@ -35,6 +37,8 @@ public final class Profiler: RequestObserver {
         folder = settings.folder.map { ProfileFolder($0) }
         continuous = settings.continuous > 0 ? ContinuousProfile(hertz: settings.continuousHertz) : nil
         limiter = MinuteLimiter(most: settings.maxPerMinute)
+        rule = KeepRule(settings: settings)
+        tokens = TokenCheck(settings)
         symbolizer.openTables()
     }
 
@@ -62,6 +66,9 @@ public final class Profiler: RequestObserver {
         guard let profile = active, activeRequest == ObjectIdentifier(exchange.request) else { return }
         Sampler.end()
         (active, activeRequest) = (nil, nil)
+        for reason in rule.reasons(exchange, hasToken: isFor(exchange.request, profile.token)) {
+            profile.keep(because: reason)
+        }
         nameIfKept(exchange, profile)
         // Who writes records at the end of a request may still ask for it.
         let isOpen = settings.mode == .slow && profile.reasons.isEmpty
@@ -70,9 +77,8 @@ public final class Profiler: RequestObserver {
 
     /// Writes what the last request left to write. Call it when the answer has left.
     public func writePending() {
-        guard let (exchange, profile, isOpen) = pending else { return }
+        guard let (exchange, profile, _) = pending else { return }
         pending = nil
-        if isOpen, !profile.reasons.isEmpty { nameIfKept(exchange, profile) }
         guard profile.finalName != nil || continuous != nil else { return }
         let records = Sampler.records()
         if let continuous { collect(records, exchange, profile, continuous) }
@@ -99,19 +105,40 @@ public final class Profiler: RequestObserver {
         guard let continuous, let folder else { return }
         do {
             try continuous.flush(to: folder, symbolizer)
-            try folder.enforce(files: settings.maxFiles, bytes: settings.maxBytes)
+            try folder.enforce(settings.quota)
         } catch {
+            dropped += 1
             complain("the continuous profile was not written", error, app: app)
         }
     }
 
     // MARK: Deciding
 
+    /// Whether a request that runs can still be kept, for logs that name its profile.
+    func mayKeep(_ request: Request, _ token: ProfileToken?) -> Bool {
+        rule.allows(request, token) && (!isLimited(token.map { $0.user == nil } ?? false) || limiter.hasRoom())
+    }
+
+    /// Somebody asks after the request has ended: a record of what it repeated.
+    func wasAskedToKeep(_ profile: ActiveProfile) {
+        guard let pending, pending.isOpen, pending.profile === profile else { return }
+        self.pending?.isOpen = false
+        nameIfKept(pending.exchange, profile)
+    }
+
+    /// A flood of slow requests must not fill the disk; who asks with a token gets the profile.
+    private func isLimited(_ hasToken: Bool) -> Bool { settings.mode == .slow && !hasToken }
+
     private func nameIfKept(_ exchange: Exchange, _ profile: ActiveProfile) {
-        guard decide(exchange, profile) else { return }
+        let request = exchange.request
+        guard rule.suffices(profile.reasons), rule.allows(request, profile.token) else { return }
+        guard !isLimited(profile.reasons.contains { $0.kind == .token }) || limiter.allows() else {
+            dropped += 1
+            return
+        }
         profile.finalName = ProfileName(
-            start: profile.startTime, endpoint: exchange.request.endpoint, nanoseconds: exchange.nanoseconds,
-            pid: profile.pid, sequence: profile.sequence)
+            start: profile.startTime, endpoint: request.endpoint, nanoseconds: exchange.nanoseconds, pid: profile.pid,
+            sequence: profile.sequence)
     }
 
     /// Nanoseconds between samples for a request; nil when it is not sampled.
@@ -123,32 +150,10 @@ public final class Profiler: RequestObserver {
         }
     }
 
-    /// Whether the profile of a finished request is kept; adds the reasons.
-    private func decide(_ exchange: Exchange, _ profile: ActiveProfile) -> Bool {
-        let request = exchange.request
-        if !settings.endpoints.isEmpty, !settings.endpoints.contains(request.endpoint ?? "") { return false }
-        switch settings.mode {
-        case .off: return false
-        case .all: profile.keep(because: "mode all")
-        case .slow, .signed:
-            if isAllowed(profile.token, request) { profile.keep(because: "signed token") }
-            guard settings.mode == .slow else { return profile.reasons.contains("signed token") }
-            if exchange.nanoseconds >= settings.threshold {
-                profile.keep(because: "slower than \(settings.threshold / 1_000_000) ms")
-            }
-            if exchange.response.status.code >= 500 { profile.keep(because: "status \(exchange.response.status.code)") }
-        }
-        guard !profile.reasons.isEmpty else { return false }
-        guard settings.mode != .slow || limiter.allows() else {
-            dropped += 1
-            return false
-        }
-        return true
-    }
-
-    private func isAllowed(_ token: ProfileToken?, _ request: Request) -> Bool {
+    /// Whether a token is for the user of a request.
+    private func isFor(_ request: Request, _ token: ProfileToken?) -> Bool {
         guard let token else { return false }
-        guard let user = token.user, userOf?(request) != user else { return true }
+        guard let user = token.user, userOf(request) != user else { return true }
         refused(.otherUser, request)
         return false
     }
@@ -158,20 +163,15 @@ public final class Profiler: RequestObserver {
     /// The profile object of the last request when nobody holds it any more, or else a new one.
     private func freshProfile(_ request: Request) -> ActiveProfile {
         if spare != nil, isKnownUniquelyReferenced(&spare), let spare { return spare }
-        let profile = ActiveProfile(of: request, pid: pid)
+        let profile = ActiveProfile(of: request, pid: pid, profiler: self)
         spare = profile
         return profile
     }
 
     /// The token a request carries, when it is valid for its path.
     private func token(of request: Request) -> ProfileToken? {
-        guard let key = settings.key, settings.mode == .signed || settings.mode == .slow,
-            let text = TokenText.of(request)
-        else { return nil }
         do {
-            let token = try ProfileToken(text, key: key, now: Clock.now() / 1_000_000)
-            guard token.allows(path: request.path) else { throw ProfileToken.Refusal.otherPath }
-            return token
+            return try tokens?.token(of: request)
         } catch let refusal as ProfileToken.Refusal {
             refused(refusal, request)
         } catch {
@@ -218,7 +218,7 @@ public final class Profiler: RequestObserver {
         request.app.logger.warning(
             "request profiled",
             metadata: [
-                "reason": "\(profile.reasons.joined(separator: ", "))", "profile": "\(profile.name ?? "")",
+                "reason": "\(profile.reasons.map(\.text).joined(separator: ", "))", "profile": "\(profile.name ?? "")",
                 "ms": "\(exchange.nanoseconds / 1_000_000)", "endpoint": "\(request.endpoint ?? "none")",
                 "request_id": "\(request.requestID)",
             ])

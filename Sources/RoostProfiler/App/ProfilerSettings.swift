@@ -33,9 +33,8 @@ public struct ProfilerSettings: Sendable {
     public var folder: String?
     /// Functions in a report.
     public var rows = 30
-    /// Profiles kept; the oldest go.
-    public var maxFiles = 200
-    public var maxBytes = 100 << 20
+    /// What the folder may hold; the oldest go.
+    public var quota = ProfileQuota()
     /// Profiles a worker writes in a minute, in mode `slow`.
     public var maxPerMinute = 30
     /// Only requests to these endpoints are kept; empty for all.
@@ -68,15 +67,21 @@ public struct ProfilerSettings: Sendable {
 extension ProfilerSettings {
     /// The settings of the profiler, for the settings file.
     public static let all: [Setting] = [
-        Setting("profiler.mode", .choice(Mode.allCases.map(\.rawValue)), "slow", "which requests are profiled and kept"),
+        Setting(
+            "profiler.mode", .choice(Mode.allCases.map(\.rawValue)), nil,
+            "which requests are profiled and kept; default slow, while developing all"),
         Setting("profiler.threshold", .duration, "500ms", "in mode slow, a slower request's profile is kept"),
-        Setting("profiler.hertz", .count(1...10_000), "100", "samples of a request in a second"),
+        Setting(
+            "profiler.hertz", .count(1...10_000), nil,
+            "samples of a request in a second; default 100, while developing 1000"),
         Setting("profiler.clock", .choice(Clock.allCases.map(\.rawValue)), "wall", "wall: time; cpu: processor time"),
         Setting("profiler.folder", .text, "var/profiles", "folder of the profiles; empty writes none"),
         Setting("profiler.rows", .count(1...1000), "30", "functions in a report"),
         Setting("profiler.max_files", .count(1...100_000), "200", "profiles kept; the oldest go"),
-        Setting("profiler.max_bytes", .size, "100MB", "size of all profiles; the oldest go"),
-        Setting("profiler.max_per_minute", .count(1...100_000), "30", "in mode slow, profiles a worker writes in a minute"),
+        Setting("profiler.max_minutes", .count(1...100_000), "1440", "minutes of the continuous profile kept"),
+        Setting("profiler.max_bytes", .size, "100MB", "size of all that; the oldest go"),
+        Setting(
+            "profiler.max_per_minute", .count(1...100_000), "30", "in mode slow, profiles a worker writes in a minute"),
         Setting("profiler.endpoints", .list, nil, "only requests to these endpoints are kept; default all"),
         Setting("profiler.depth", .count(16...512), "192", "frames kept of a stack"),
         Setting("profiler.print", .flag, "false", "print each kept profile's table to standard output"),
@@ -87,15 +92,18 @@ extension ProfilerSettings {
     /// - Throws: `SettingError` for values that do not fit.
     public init(_ settings: Settings) throws {
         self.init()
-        mode = Mode(rawValue: try settings.text("profiler.mode")) ?? .off
+        let isDeveloping = settings.environment == .development
+        mode = try settings.optionalText("profiler.mode").flatMap(Mode.init) ?? (isDeveloping ? .all : .slow)
         threshold = Int64(try settings.duration("profiler.threshold") / .nanoseconds(1))
-        hertz = try settings.count("profiler.hertz")
+        let isRated = try settings.optionalText("profiler.hertz") != nil
+        hertz = isRated ? try settings.count("profiler.hertz") : isDeveloping ? 1000 : 100
         clock = Clock(rawValue: try settings.text("profiler.clock")) ?? .wall
         depth = try settings.count("profiler.depth")
         folder = try settings.optionalText("profiler.folder")
         rows = try settings.count("profiler.rows")
-        maxFiles = try settings.count("profiler.max_files")
-        maxBytes = try settings.size("profiler.max_bytes")
+        quota = ProfileQuota(
+            profiles: try settings.count("profiler.max_files"), minutes: try settings.count("profiler.max_minutes"),
+            bytes: try settings.size("profiler.max_bytes"))
         maxPerMinute = try settings.count("profiler.max_per_minute")
         endpoints = Set(try settings.list("profiler.endpoints"))
         printsTables = try settings.flag("profiler.print")

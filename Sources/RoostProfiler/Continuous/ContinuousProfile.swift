@@ -12,12 +12,16 @@ final class ContinuousProfile {
 
     private var stacks: [Stack: Int] = [:]
     private var others = 0
+    /// When the first of them was added, in microseconds since 1970.
+    private var began: Int64?
     private var nextFlush: Int64
     private static let minute: Int64 = 60_000_000_000
 
     private struct Stack: Hashable {
         let endpoint: String
         let addresses: [UInt64]
+        let isLinked: Bool
+        let isTruncated: Bool
     }
 
     init(hertz: Int, now: Int64 = Clock.monotonic()) {
@@ -27,8 +31,11 @@ final class ContinuousProfile {
 
     func add(_ records: SampleRecords, endpoint: String) {
         guard records.counts.samples > 0 else { return }
+        if began == nil { began = Clock.now() }
         for record in records where record.isMarked {
-            let stack = Stack(endpoint: endpoint, addresses: Array(record.addresses))
+            let stack = Stack(
+                endpoint: endpoint, addresses: Array(record.addresses), isLinked: record.isLinked,
+                isTruncated: record.isTruncated)
             if stacks[stack] != nil || stacks.count < Self.stackLimit {
                 stacks[stack, default: 0] += record.weight
             } else {
@@ -39,24 +46,27 @@ final class ContinuousProfile {
 
     func isDue(now: Int64 = Clock.monotonic()) -> Bool { now >= nextFlush }
 
-    /// Appends what was collected to the file of this minute, and begins anew.
-    func flush(to folder: ProfileFolder, _ symbolizer: Symbolizer, now: Int64 = Clock.now()) throws {
+    /// Appends what was collected to the file of the minute in which that began, and begins anew.
+    func flush(to folder: ProfileFolder, _ symbolizer: Symbolizer) throws {
         nextFlush = Clock.monotonic() + Self.minute
-        guard !stacks.isEmpty else { return }
+        guard let began, !stacks.isEmpty else { return }
+        let text = CollapsedStacks.text(weighted(symbolizer), period: period)
+        stacks = [:]
+        (others, self.began) = (0, nil)
+        try SystemFile.makeFolder(folder.path)
+        try SystemFile.append(text, to: "\(folder.path)/\(Self.fileName(began, hertz: hertz))")
+    }
+
+    private func weighted(_ symbolizer: Symbolizer) -> WeightedStacks {
         var weighted = WeightedStacks()
         for (stack, count) in stacks {
-            let root = Frame(module: Frame.endpoint, name: stack.endpoint)
-            let frames = stack.addresses.enumerated().reversed().map { place, address in
-                symbolizer.frame(of: address, isReturn: place > 0)
-            }
-            weighted.add([root] + frames.dropLast().filter { !$0.isThunk } + frames.suffix(1), Int64(count) * period)
+            var path = [Frame(module: Frame.endpoint, name: stack.endpoint)]
+            if stack.isTruncated { path.append(.truncated) }
+            path += symbolizer.stack(of: stack.addresses, isLinked: stack.isLinked).map { symbolizer.frames[$0] }
+            weighted.add(path, Int64(count) * period)
         }
         if others > 0 { weighted.add([Frame(module: "", name: "[further stacks]")], Int64(others) * period) }
-        stacks = [:]
-        others = 0
-        try SystemFile.makeFolder(folder.path)
-        try SystemFile.append(
-            CollapsedStacks.text(weighted, period: period), to: "\(folder.path)/\(Self.fileName(now, hertz: hertz))")
+        return weighted
     }
 
     /// `continuous-20261121T1444-10hz.collapsed`.

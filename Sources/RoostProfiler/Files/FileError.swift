@@ -12,5 +12,8 @@ public struct ProfileFileError: Error, CustomStringConvertible {
         self.act = act
     }
 
+    /// Whether there is no such file: the quota may have removed it meanwhile.
+    var isMissing: Bool { code == ENOENT }
+
     public var description: String { "cannot \(act) \(path): \(String(cString: strerror(code)))" }
 }

@@ -43,48 +43,4 @@ public struct ProfileFolder: Sendable {
         try SystemFile.names(in: path)
             .filter { $0.hasPrefix(Self.continuousPrefix) && $0.hasSuffix(Ending.collapsed.rawValue) }.sorted()
     }
-
-    // MARK: Quota
-
-    /// Removes the oldest profiles until count and bytes fit, and what a process that died left half written.
-    ///
-    /// Several workers may do this at once: a file that another one removed is no error.
-    func enforce(files most: Int, bytes mostBytes: Int) throws(ProfileFileError) {
-        var groups: [String: [(file: String, size: Int)]] = [:]
-        var total = 0
-        let now = time(nil)
-        for file in try SystemFile.names(in: path) {
-            guard let info = SystemFile.info("\(path)/\(file)") else { continue }
-            if file.hasSuffix(SystemFile.draftEnding), Self.group(file) != nil, info.changed < now - 600 {
-                unlink("\(path)/\(file)")
-                continue
-            }
-            guard let group = Self.group(file) else { continue }
-            groups[group, default: []].append((file, info.size))
-            total += info.size
-        }
-        var count = groups.count
-        for (_, files) in groups.sorted(by: { Self.age($0.key) < Self.age($1.key) }) {
-            guard count > most || total > mostBytes else { return }
-            for (file, size) in files {
-                unlink("\(path)/\(file)")
-                total -= size
-            }
-            count -= 1
-        }
-    }
-
-    /// What a file belongs to; nil for files that are not ours, which are never touched.
-    private static func group(_ file: String) -> String? {
-        var name = file
-        if name.hasSuffix(SystemFile.draftEnding) { name.removeLast(SystemFile.draftEnding.utf8.count) }
-        guard let ending = Ending.allCases.first(where: { name.hasSuffix($0.rawValue) }) else { return nil }
-        name.removeLast(ending.rawValue.utf8.count)
-        return name.hasPrefix(continuousPrefix) || ProfileName(name) != nil ? name : nil
-    }
-
-    /// The time in a name; both kinds of files age alike.
-    private static func age(_ group: String) -> Substring {
-        group.hasPrefix(continuousPrefix) ? group.dropFirst(continuousPrefix.utf8.count) : group[...]
-    }
 }

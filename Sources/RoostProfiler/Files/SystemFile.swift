@@ -86,6 +86,11 @@ enum SystemFile {
         return names
     }
 
+    /// Removes a file; that it has gone already is no error.
+    static func remove(_ path: String) throws(ProfileFileError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw ProfileFileError("remove", path) }
+    }
+
     /// Size in bytes and seconds since 1970 of the last change; nil when it has gone.
     static func info(_ path: String) -> (size: Int, changed: Int)? {
         var info = stat()

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Roost
+public import Roost
 
 /// Which profiles of a folder are meant.
 public struct ProfileQuery: Sendable {
@@ -15,6 +15,8 @@ public struct ProfileQuery: Sendable {
     /// Only requests that took at least so many milliseconds.
     public var slowerThan = 0
     public var requestID: String?
+    /// Only profiles that were kept for such a reason.
+    public var kept: ProfileReason.Kind?
     public var order = Order.date
 
     public init() {}
@@ -28,6 +30,16 @@ public struct ProfileQuery: Sendable {
     func matches(_ name: ProfileName, earliest: String) -> Bool {
         (endpoint == nil || name.endpoint == endpoint) && name.milliseconds >= slowerThan && name.time >= earliest
     }
+
+    /// Whether names do not say enough.
+    fileprivate var looksInside: Bool { requestID != nil || kept != nil }
+
+    /// - Parameter head: nil for a profile that has gone meanwhile.
+    fileprivate func matches(_ head: StoredProfile?) -> Bool {
+        guard let head else { return false }
+        return (requestID == nil || head.requestID == requestID)
+            && (kept.map { head.kinds.contains($0.rawValue) } ?? true)
+    }
 }
 
 extension ProfileFolder {
@@ -40,7 +52,7 @@ extension ProfileFolder {
         found = found.filter { seen.insert($0).inserted }
         let earliest = query.earliest()
         found = found.filter { query.matches($0, earliest: earliest) }
-        if let id = query.requestID { found = try found.filter { try head($0).requestID == id } }
+        if query.looksInside { found = try found.filter { try query.matches(existingHead($0)) } }
         switch query.order {
         case .date: break
         case .time: found.sort { $0.milliseconds > $1.milliseconds }
@@ -54,7 +66,9 @@ extension ProfileFolder {
     private func named(_ text: String, among all: [ProfileName]) throws -> [ProfileName] {
         if text == "latest", let last = all.last { return [last] }
         var name = String(text.split(separator: "/").last ?? "")
-        for ending in Ending.allCases where name.hasSuffix(ending.rawValue) { name.removeLast(ending.rawValue.utf8.count) }
+        for ending in Ending.allCases where name.hasSuffix(ending.rawValue) {
+            name.removeLast(ending.rawValue.utf8.count)
+        }
         if let exact = all.first(where: { $0.text == name }) { return [exact] }
         let isPattern = name.contains { $0 == "*" || $0 == "?" || $0 == "[" }
         let found = all.filter { isPattern ? fnmatch(name, $0.text, 0) == 0 : $0.text.contains(name) }

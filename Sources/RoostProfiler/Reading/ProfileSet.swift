@@ -5,7 +5,10 @@ public struct ProfileSet {
     public private(set) var requests = 0
     /// Time of all requests, in nanoseconds; that of the samples for a continuous profile.
     public private(set) var nanoseconds: Int64 = 0
-    private(set) var unreadable: [String] = []
+    /// Profiles that the quota removed while this was read.
+    private(set) var missing = 0
+    /// Lines of stacks that are none, and were left out.
+    private(set) var damagedLines = 0
 
     public var isEmpty: Bool { stacks.isEmpty }
 
@@ -13,10 +16,11 @@ public struct ProfileSet {
     public init(_ folder: ProfileFolder, _ query: ProfileQuery) throws {
         for name in try folder.find(query) {
             do {
-                stacks.add(try folder.profile(name).stacks)
-            } catch is ProfileFileError {
-                // The quota may have removed it meanwhile.
-                unreadable.append(name.text)
+                let profile = try folder.profile(name)
+                stacks.add(profile.stacks)
+                damagedLines += profile.damagedLines
+            } catch let error as ProfileFileError where error.isMissing {
+                missing += 1
                 continue
             }
             requests += 1
@@ -31,17 +35,18 @@ public struct ProfileSet {
             let time = file.dropFirst(ProfileFolder.continuousPrefix.utf8.count).prefix(13)
             guard time >= earliest, let hertz = ContinuousProfile.hertz(ofFile: file) else { continue }
             let bytes = try SystemFile.read("\(folder.path)/\(file)")
-            let read = CollapsedStacks.parse(bytes, period: 1_000_000_000 / Int64(hertz)).stacks
-            add(read, endpoint: query.endpoint)
+            let read = CollapsedStacks.parse(bytes, period: 1_000_000_000 / Int64(hertz))
+            damagedLines += read.badLines
+            add(read.stacks, endpoint: query.endpoint)
         }
         nanoseconds = stacks.total
     }
 
     private mutating func add(_ read: WeightedStacks, endpoint: String?) {
+        let wanted = endpoint.map { Frame(module: Frame.endpoint, name: $0) }
         for (path, weight) in read.stacks {
             let frames = path.map { read.frames[$0] }
-            guard endpoint == nil || frames.first == Frame(module: Frame.endpoint, name: endpoint ?? "") else { continue }
-            stacks.add(frames, weight)
+            if endpoint == nil || frames.first == wanted { stacks.add(frames, weight) }
         }
     }
 
@@ -49,11 +54,15 @@ public struct ProfileSet {
 
     /// One line about what is in it.
     public var summary: String {
-        let skipped = unreadable.isEmpty ? "" : ", \(unreadable.count) removed meanwhile"
-        let sampled = "\(Column.milliseconds(stacks.total)) ms sampled"
-        guard requests > 0 else { return sampled + skipped }
+        let sampled = "\(Column.milliseconds(stacks.total)) ms sampled\(skipped)"
+        guard requests > 0 else { return sampled }
         let count = requests == 1 ? "1 request" : "\(requests) requests"
-        return "\(count), \(Column.milliseconds(nanoseconds / Int64(requests))) ms each, \(sampled)\(skipped)"
+        return "\(count), \(Column.milliseconds(nanoseconds / Int64(requests))) ms each, \(sampled)"
+    }
+
+    private var skipped: String {
+        (missing == 0 ? "" : ", \(missing) removed meanwhile")
+            + (damagedLines == 0 ? "" : ", \(damagedLines) damaged lines left out")
     }
 
     /// The functions with the most time.

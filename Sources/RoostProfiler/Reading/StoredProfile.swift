@@ -7,15 +7,28 @@ public struct StoredProfile {
     public let path: String
     public let status: Int
     public let requestID: String
+    /// Why it was kept: the words, and the kinds, which are `ProfileReason.Kind`'s.
     public let reasons: String
+    public let kinds: [String]
     public let hertz: Int
     public let samples: Int
     let stacks: WeightedStacks
+    /// Lines of the stacks that are none, and were left out.
+    let damagedLines: Int
 }
 
 extension ProfileFolder {
     /// Reads the head of a profile: everything but its stacks.
     func head(_ name: ProfileName) throws -> StoredProfile { try read(name, withStacks: false) }
+
+    /// The head of a profile, nil when the quota has removed it meanwhile.
+    func existingHead(_ name: ProfileName) throws -> StoredProfile? {
+        do {
+            return try head(name)
+        } catch let error as ProfileFileError where error.isMissing {
+            return nil
+        }
+    }
 
     func profile(_ name: ProfileName) throws -> StoredProfile { try read(name, withStacks: true) }
 
@@ -33,15 +46,17 @@ extension ProfileFolder {
         guard let head = json["otherData"], let hertz = head["hertz"]?.int, (1...1_000_000).contains(hertz) else {
             throw ProfileFormatError(description: "\(path): not written by the profiler: it has no otherData.hertz")
         }
-        var stacks = WeightedStacks()
+        var read = (stacks: WeightedStacks(), badLines: 0)
         if withStacks {
             let bytes = try SystemFile.read(self.path(of: name.text, .collapsed))
-            stacks = CollapsedStacks.parse(bytes, period: 1_000_000_000 / Int64(hertz)).stacks
+            read = CollapsedStacks.parse(bytes, period: 1_000_000_000 / Int64(hertz))
         }
         return StoredProfile(
             name: name, method: head["method"]?.string ?? "", path: head["path"]?.string ?? "",
             status: head["status"]?.int ?? 0, requestID: head["request_id"]?.string ?? "",
-            reasons: head["reasons"]?.string ?? "", hertz: hertz, samples: head["samples"]?.int ?? 0, stacks: stacks)
+            reasons: head["reasons"]?.string ?? "",
+            kinds: (head["kept"]?.string ?? "").split(separator: ",").map { String($0) }, hertz: hertz,
+            samples: head["samples"]?.int ?? 0, stacks: read.stacks, damagedLines: read.badLines)
     }
 }
 

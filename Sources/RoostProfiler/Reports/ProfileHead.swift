@@ -1,3 +1,5 @@
+internal import Roost
+
 /// What is known of a profiled request beside its samples.
 struct ProfileHead {
     let name: ProfileName
@@ -10,7 +12,7 @@ struct ProfileHead {
     /// Start on the monotonic clock, in nanoseconds.
     let start: Int64
     /// Why it was kept.
-    let reasons: [String]
+    let reasons: [ProfileReason]
     let worker: Int?
     let clock: ProfilerSettings.Clock
     let hertz: Int
@@ -20,4 +22,11 @@ struct ProfileHead {
     var droppedSpans = 0
     var buildID: String?
     var version = 1
+
+    /// The kinds of the reasons, each once: `slow,statement`.
+    static func kinds(_ reasons: [ProfileReason]) -> String {
+        var kinds: [String] = []
+        for reason in reasons where !kinds.contains(reason.kind.rawValue) { kinds.append(reason.kind.rawValue) }
+        return kinds.joined(separator: ",")
+    }
 }

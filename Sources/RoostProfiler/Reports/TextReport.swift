@@ -16,6 +16,9 @@ struct TextReport {
             \(headText)
             Functions by self time (\(min(rows, table.rows.count)) of \(table.rows.count))
             \(TableText.functions(table, rows: rows))
+            Phases
+              \(PhaseText.text(samples))
+
             Call tree (from 1 %)
             \(TreeText.text(stacks))
             Spans (\(head.sqlCount) statements, \(Column.milliseconds(head.sqlNanoseconds)) ms)
@@ -45,7 +48,7 @@ struct TextReport {
             \(head.method) \(OneLine.text(head.path, limit: 400))
             \(head.name.endpoint)  \(head.status)  \(Column.milliseconds(head.nanoseconds)) ms
             \(head.name.time), request \(OneLine.text(head.requestID, limit: 100)), \(worker)pid \(head.name.pid)
-            kept because: \(head.reasons.joined(separator: ", "))
+            kept because: \(OneLine.text(head.reasons.map(\.text).joined(separator: ", "), limit: 400))
             \(head.clock.rawValue) clock, \(head.hertz) samples a second (one stands for \
             \(Column.milliseconds(samples.period, digits: 2)) ms), \(head.counts.samples) samples\
             \(head.buildID.map { "\nbuild \($0)" } ?? "")

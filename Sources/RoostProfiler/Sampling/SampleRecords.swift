@@ -11,6 +11,10 @@ struct SampleRecords: Sequence {
         let tag: UInt8
         let weight: Int
         let isMarked: Bool
+        /// Deeper than the limit: the outermost frames are missing.
+        let isTruncated: Bool
+        /// The second address is that of arm64's link register; see `profiler_record_linked`.
+        let isLinked: Bool
         let addresses: ArraySlice<UInt64>
     }
 
@@ -24,7 +28,8 @@ struct SampleRecords: Sequence {
             defer { place = end }
             return Record(
                 time: words[place], tag: profiler_record_tag(word), weight: Int(profiler_record_weight(word)),
-                isMarked: profiler_record_marked(word), addresses: words[(place + head)..<end])
+                isMarked: profiler_record_marked(word), isTruncated: profiler_record_truncated(word),
+                isLinked: profiler_record_linked(word), addresses: words[(place + head)..<end])
         }
     }
 }

@@ -41,7 +41,9 @@ struct SpanFrames {
         case .sql: Frame(module: Frame.sql, name: OneLine.text(span.name, limit: 160))
         case .render: Frame(module: Frame.template, name: OneLine.text(span.name, limit: 160))
         case .view: nil
-        default: Frame(module: Frame.other, name: OneLine.text(span.name, limit: 160))
+        case .mail: Frame(module: Frame.mail, name: OneLine.text(span.name, limit: 160))
+        case .cache: Frame(module: Frame.cache, name: OneLine.text(span.name, limit: 160))
+        case .other: Frame(module: Frame.other, name: OneLine.text(span.name, limit: 160))
         }
     }
 
@@ -49,7 +51,8 @@ struct SpanFrames {
         switch kind {
         case .sql: ["RoostPostgres", "libpq"]
         case .render: ["RoostTemplates"]
-        default: []
+        case .mail: ["RoostMail"]
+        case .view, .cache, .other: []
         }
     }
 }

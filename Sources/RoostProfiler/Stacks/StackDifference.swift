@@ -17,7 +17,8 @@ struct StackDifference {
 
     /// - Parameter requests: how many requests each set stands for.
     init(
-        _ first: WeightedStacks, _ second: WeightedStacks, requests: (Int, Int), order: FunctionTable.Order = .cumulative
+        _ first: WeightedStacks, _ second: WeightedStacks, requests: (Int, Int),
+        order: FunctionTable.Order = .cumulative
     ) {
         // The plumbing changes by the whole difference, which tells nobody anything.
         let (before, after) = (FunctionTable(first.withoutPlumbing()), FunctionTable(second.withoutPlumbing()))

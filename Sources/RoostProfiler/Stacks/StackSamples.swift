@@ -5,6 +5,8 @@ struct StackSamples {
         let time: Int64
         /// Nanoseconds it stands for.
         let weight: Int64
+        /// What the request did then: a raw value of `RequestPhase`.
+        let phase: Int
         /// Numbers of frames, outermost first.
         let stack: [Int]
     }
@@ -31,17 +33,18 @@ extension StackSamples {
         var unrooted = 0
         samples.reserveCapacity(records.counts.samples)
         for record in records {
-            var stack: [Int] = []
-            stack.reserveCapacity(record.addresses.count + 4)
-            for (place, address) in record.addresses.enumerated().reversed() {
-                let number = symbolizer.number(of: address, isReturn: place > 0)
-                // What the compiler put between a function and its closure tells nobody anything.
-                if place == 0 || !symbolizer.frames[number].isThunk { stack.append(number) }
+            var stack = symbolizer.stack(of: record.addresses, isLinked: record.isLinked)
+            if record.isTruncated {
+                stack.insert(symbolizer.intern(.truncated), at: 0)
+            } else if !Self.isRooted(stack, symbolizer.frames) {
+                unrooted += 1
+                stack.insert(symbolizer.intern(.unrooted), at: 0)
             }
-            if !Self.isRooted(stack, symbolizer.frames) { unrooted += 1 }
             spanFrames.insert(into: &stack, at: Int64(record.time), symbolizer.frames)
             samples.append(
-                Sample(time: Int64(record.time), weight: Int64(record.weight) * period, stack: stack))
+                Sample(
+                    time: Int64(record.time), weight: Int64(record.weight) * period, phase: Int(record.tag),
+                    stack: stack))
         }
         self.init(frames: symbolizer.frames, samples: samples, period: period, unrooted: unrooted)
     }

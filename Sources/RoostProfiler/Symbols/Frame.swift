@@ -33,7 +33,7 @@ struct Frame: Hashable {
 
     var kind: Kind {
         switch module {
-        case Self.sql, Self.template, Self.other, Self.endpoint: .span
+        case Self.sql, Self.template, Self.mail, Self.cache, Self.other, Self.endpoint: .span
         case "libpq": .libpq
         case _ where module.hasPrefix("Roost") && !module.hasSuffix("Tests"): .roost
         case _ where Self.runtimeModules.contains(module) || module.hasPrefix("libswift"): .runtime
@@ -45,8 +45,15 @@ struct Frame: Hashable {
     // The modules of frames that are no functions.
     static let sql = "SQL"
     static let template = "template"
+    static let mail = "mail"
+    static let cache = "cache"
     static let other = "span"
     static let endpoint = "endpoint"
+
+    /// Stands for the outermost frames of a stack that is deeper than the limit.
+    static let truncated = Frame(module: "", name: "[truncated]")
+    /// Stands for the callers of a stack that could not be followed to the thread's first function.
+    static let unrooted = Frame(module: "", name: "[callers unknown]")
 
     private static let runtimeModules: Set<String> = [
         "", "?", "Swift", "Glibc", "Synchronization", "_StringProcessing", "Foundation", "FoundationEssentials", "libc",

@@ -14,8 +14,9 @@ enum ImageName {
     /// The path of the running program.
     static var program: String {
         let path = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
-            let length = buffer.withMemoryRebound(to: CChar.self) { readlink("/proc/self/exe", $0.baseAddress!, $0.count) }
-            count = max(0, length)
+            count = buffer.withMemoryRebound(to: CChar.self) {
+                max(0, readlink("/proc/self/exe", $0.baseAddress!, $0.count))
+            }
         }
         return String(decoding: path, as: UTF8.self)
     }

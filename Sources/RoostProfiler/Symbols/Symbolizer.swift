@@ -35,9 +35,21 @@ final class Symbolizer {
         return number
     }
 
-    func frame(of address: UInt64, isReturn: Bool) -> Frame {
-        let number = number(of: address, isReturn: isReturn)
-        return frames[number]
+    /// The numbers of a stack's frames, outermost first, without what the compiler put between a function and its
+    /// closure.
+    /// - Parameters:
+    ///   - addresses: innermost first; the first is where the thread was, the others are return addresses.
+    ///   - isLinked: whether the second may be a place in the first's function instead of its caller.
+    func stack(of addresses: some RandomAccessCollection<UInt64>, isLinked: Bool) -> [Int] {
+        var stack: [Int] = []
+        // Room for the spans that are put in later.
+        stack.reserveCapacity(addresses.count + 4)
+        for (place, address) in addresses.enumerated().reversed() {
+            let number = number(of: address, isReturn: place > 0)
+            if place == 0, isLinked, stack.last == number { stack.removeLast() }
+            if place == 0 || !frames[number].isThunk { stack.append(number) }
+        }
+        return stack
     }
 
     /// The number of a frame that is no function.
