@@ -6,7 +6,7 @@ extension App {
     public func useMail(_ settings: Settings) throws {
         let isSet = try settings.optionalText("mail.suppress") != nil
         let suppressed = try isSet ? settings.flag("mail.suppress") : settings.environment == .testing
-        let transport = suppressed ? nil : SMTPTransport(try SMTPSettings(settings))
+        let transport = suppressed ? nil : try Self.mailTransport(settings)
         let spool = MailSpool(
             folder: try settings.text("mail.spool"), limit: try settings.count("mail.spool_limit"))
         let mailer = Mailer(transport: transport, spool: spool, logger: logger)
@@ -20,6 +20,11 @@ extension App {
             mailer.sender = sender
         }
         try useMail(mailer)
+    }
+
+    private static func mailTransport(_ settings: Settings) throws -> any MailTransport {
+        if let folder = try settings.optionalText("mail.folder") { return FolderTransport(folder: folder) }
+        return SMTPTransport(try SMTPSettings(settings))
     }
 
     /// Gives the app a mailer of its own making.

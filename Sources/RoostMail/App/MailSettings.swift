@@ -13,6 +13,7 @@ public enum MailSettings {
         Setting("mail.sender", .text, nil, "usual sender: an address, or NAME <ADDRESS>"),
         Setting("mail.subject_prefix", .text, nil, "stands before every subject, with a blank between"),
         Setting("mail.suppress", .flag, nil, "send nothing, fill the outbox; default: only while testing"),
+        Setting("mail.folder", .text, nil, "write each message here as an .eml file in place of sending it"),
         Setting("mail.timeout", .duration, "30s", "longest time for one message; a fifth of it for the connection"),
         Setting("mail.certificates", .text, nil, "file of certificates to trust instead of the system's"),
         Setting("mail.spool", .text, "var/spool/mail", "folder of the messages that wait for another attempt"),

@@ -105,35 +105,7 @@ public struct MailSpool: Sendable {
     private func path(_ name: String) -> String { "\(folder)/\(name)" }
 
     private func write(_ mail: SpooledMail) throws(MailError) {
-        try makeFolder()
-        let draft = path(".\(mail.name).\(getpid())")
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure("cannot be written") }
-        defer { close(descriptor) }
-        let bytes = mail.bytes
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return try giveUp(draft) }
-            written += count
-        }
-        guard fsync(descriptor) == 0, rename(draft, path(mail.name)) == 0 else { return try giveUp(draft) }
-    }
-
-    private func giveUp(_ draft: String) throws(MailError) {
-        let error = failure("cannot be written")
-        unlink(draft)
-        throw error
-    }
-
-    /// Makes the folder and those above it, for its owner alone: mails are private.
-    private func makeFolder() throws(MailError) {
-        var path = folder.hasPrefix("/") ? "" : "."
-        for part in folder.split(separator: "/") {
-            path += "/" + part
-            guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure("cannot be made") }
-        }
+        try MailFile.write(mail.bytes, as: mail.name, in: folder)
     }
 
     private func read(_ name: String) throws(MailError) -> [UInt8]? {
@@ -154,9 +126,7 @@ public struct MailSpool: Sendable {
         }
     }
 
-    private func failure(_ what: String) -> MailError {
-        MailError(.spool, "\(folder) \(what): \(String(cString: strerror(errno)))")
-    }
+    private func failure(_ what: String) -> MailError { MailFile.failure(folder, what) }
 
     static func now() -> Int64 {
         var time = timespec()
