@@ -86,7 +86,7 @@ enum RememberStep {
         let seconds = request.session[LoginKey.rememberSeconds]?.double ?? Double(manager.settings.rememberDuration)
         // Within the years that a date can show, whatever the session says.
         let expires = request.app.unixTime() + Int64(max(0, min(seconds, 3e9)))
-        try response.setCookie(manager.settings.rememberCookie.cookie(codec.encode(id), expires: expires))
+        try response.setCookie(manager.settings.rememberCookie.cookie(codec.encode(id), expires: expires, to: request))
     }
 
     /// Flask-Login's removal carries none of Secure, HttpOnly and SameSite.

@@ -65,12 +65,24 @@ extension RouteGuard {
     ) throws -> RouteGuard {
         let counters = try counters ?? SharedRateCounters()
         return RouteGuard { request in
-            var hasher = Hasher()
-            hasher.combine(try key.text(request))
-            let hash = UInt64(bitPattern: Int64(hasher.finalize()))
-            guard let wait = try counters.use(key: hash, limit: limit, now: Clock.monotonic()) else { return nil }
-            let seconds = max(1, (wait + 999_999_999) / 1_000_000_000)
-            throw HTTPError(429, headers: ["Retry-After": String(seconds)])
+            try counters.count(key, of: request, limit: limit)
+            return nil
         }
+    }
+}
+
+extension RateCounters {
+    /// Counts a request in the middle of a view, for limits that depend on what a form says:
+    ///
+    ///     try counters.count(RateKey { _ in email }, of: request, limit: .perMinute(10))
+    ///
+    /// - Throws: 429 with `Retry-After` when the limit is used up, and what the key throws
+    public func count(_ key: RateKey, of request: Request, limit: RateLimit) throws {
+        var hasher = Hasher()
+        hasher.combine(try key.text(request))
+        let hash = UInt64(bitPattern: Int64(hasher.finalize()))
+        guard let wait = try use(key: hash, limit: limit, now: Clock.monotonic()) else { return }
+        let seconds = max(1, (wait + 999_999_999) / 1_000_000_000)
+        throw HTTPError(429, headers: ["Retry-After": String(seconds)])
     }
 }

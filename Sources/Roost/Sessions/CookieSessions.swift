@@ -32,7 +32,7 @@ public final class CookieSessions: SessionInterface {
         case .keep(let expires):
             guard let codec else { throw NoSecretKey() }
             let value = try codec.encode(session.saved, now: now)
-            try response.set(settings.cookie.cookie(value, expires: expires), most: settings.maxCookieSize, of: request)
+            try response.set(settings.cookie.cookie(value, expires: expires, to: request), most: settings.maxCookieSize, of: request)
         }
         response.vary(on: "Cookie")
     }

@@ -6,6 +6,8 @@ public struct CookieSettings: Sendable {
     public var path: String
     /// Sent over HTTPS only.
     public var isSecure: Bool
+    /// Sent over HTTPS only when it was set over HTTPS, for an app that is also reached without it.
+    public var followsScheme = false
     /// Hidden from scripts.
     public var isHTTPOnly: Bool
     public var sameSite: Cookie.SameSite?
@@ -25,9 +27,15 @@ public struct CookieSettings: Sendable {
         self.isPartitioned = isPartitioned
     }
 
-    /// A cookie with these attributes.
+    /// A cookie with these attributes, for the response to a request.
     /// - Parameter expires: seconds since 1970; nil: until the browser closes
-    func cookie(_ value: String, expires: Int64?) -> Cookie {
+    func cookie(_ value: String, expires: Int64?, to request: Request) -> Cookie {
+        var settings = self
+        if followsScheme, request.scheme == "https" { settings.isSecure = true }
+        return settings.cookie(value, expires: expires)
+    }
+
+    private func cookie(_ value: String, expires: Int64?) -> Cookie {
         var cookie = Cookie(
             name, value, path: Self.encoded(path: path), domain: domain.map(Self.plain(domain:)), expires: expires,
             secure: isSecure || isPartitioned, httpOnly: isHTTPOnly, sameSite: sameSite)

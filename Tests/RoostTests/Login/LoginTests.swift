@@ -51,6 +51,20 @@ struct LoginTests {
         return app
     }
 
+    @Test("cookies that follow the scheme are for HTTPS alone when they were set over it", arguments: ["http", "https"])
+    func scheme(scheme: String) throws {
+        let app = try makeApp()
+        app.login?.settings.rememberCookie.followsScheme = true
+        var sessions = SessionSettings()
+        sessions.cookie.followsScheme = true
+        app.useSessions(sessions)
+        let client = app.testClient()
+        client.scheme = scheme
+        let cookies = client.get("/login/john?remember=1").headers.all("Set-Cookie")
+        #expect(cookies.count == 2)
+        for cookie in cookies { #expect(cookie.contains("; Secure") == (scheme == "https"), "\(cookie)") }
+    }
+
     @Test("a guarded page sends strangers to the login page and lets users in")
     func guarded() throws {
         let client = try makeApp().testClient()

@@ -47,6 +47,22 @@ struct RateLimitTests {
         #expect(client.post("/login").status == 200)
     }
 
+    @Test("a view counts by what a form says")
+    func inside() throws {
+        let app = App("test")
+        let counters = try SharedRateCounters()
+        try app.post("/login") { request in
+            let name = try request.form["name"] ?? ""
+            try counters.count(RateKey { _ in name }, of: request, limit: .perMinute(1))
+            return "in"
+        }
+        let client = app.testClient()
+        #expect(client.post("/login", form: ["name": "john"]).status == 200)
+        let refused = client.post("/login", form: ["name": "john"])
+        #expect(refused.status == 429 && refused.headers["Retry-After"] != nil)
+        #expect(client.post("/login", form: ["name": "susan"]).status == 200)
+    }
+
     @Test("the addresses of one IPv6 network count together")
     func network() throws {
         let app = App("test")
