@@ -15,6 +15,7 @@ public enum Flasky {
         try app.useCSRF()
         try app.useSecurityHeaders(securityHeaders(blog))
         try useTemplatesAndFiles(in: app, settings)
+        usePageValues(in: app)
         try app.register(makeMainBlueprint(blog))
         try app.register(makeAuthBlueprint(blog), prefix: "/auth")
         try app.register(makeAPIBlueprint(blog), prefix: "/api/v1")
