@@ -42,6 +42,19 @@ struct Step7TestingTests {
         }
     }
 
+    @Test("a visitor whom the test has made is known, and gone after the test")
+    func knownVisitor() throws {
+        try withApp { app in
+            try app.withTestDatabase { client, database in
+                _ = try User.visiting("Susan", in: database)
+                let page = try client.withForm("/", followRedirects: true) { form in form["name"] = "Susan" }
+                #expect(page.text.contains("Happy to see you again!"))
+            }
+            let left = try User.query.count(in: try #require(app.database).connection)
+            #expect(left == 0)
+        }
+    }
+
     @Test("the home page runs no statement")
     func statements() throws {
         try withApp { app in

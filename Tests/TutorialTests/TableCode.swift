@@ -258,7 +258,8 @@ private func mail(_ request: Request, _ app: App, _ recipients: [MailAddress]) t
     _ = app.mail?.outbox
 }
 
-private func tests(_ client: TestClient, _ photo: UploadedFile, _ user: Member) throws {
+private func tests(_ app: App, _ client: TestClient, _ photo: UploadedFile, _ user: Member) throws {
+    try app.withTestDatabase { client, database in _ = (client, database) }
     var response = client.get("/")
     response = client.post("/", form: ["a": "b"])
     response = client.send(.post, "/", json: ["a": 1])

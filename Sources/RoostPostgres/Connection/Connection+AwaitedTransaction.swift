@@ -2,7 +2,7 @@ import CLibPQ
 
 /// A transaction that begins with the next statement, so that work without statements costs none.
 struct AwaitedTransaction {
-    let begin: String
+    let begin: TransactionBegin
     let site: CallSite
 }
 
@@ -17,10 +17,10 @@ extension Connection {
         function: String = #function
     ) throws {
         let site = CallSite(file: file, line: line, function: function)
-        let begin = Self.begin(isolation, readOnly: readOnly)
+        let begin = TransactionBegin(isolation: isolation, readOnly: readOnly)
         guard !isInTransaction, awaited == nil else {
             throw QueryError(
-                code: .invalidParameter, message: "a transaction is open already", statement: begin, site: site)
+                code: .invalidParameter, message: "a transaction is open already", statement: begin.text, site: site)
         }
         awaited = AwaitedTransaction(begin: begin, site: site)
     }
@@ -49,7 +49,7 @@ extension Connection {
         do {
             try commit(site)
         } catch {
-            rollBack("ROLLBACK", site)
+            rollBackTransaction(site)
             throw error
         }
     }
@@ -58,7 +58,7 @@ extension Connection {
         guard let next = awaited else { return }
         awaited = nil
         do {
-            try command(next.begin + localTimeout, next.site)
+            try open(next.begin, next.site)
         } catch {
             // The next statement may find the server again; it must not run outside the transaction.
             awaited = next

@@ -52,7 +52,7 @@ extension Connection {
             let known = self.handle
             let handle = try ready(for: sql, site, now: before)
             if timeBudget != nil || appliedTimeout != nil { try applyTimeBudget(sql, site, handle, now: before) }
-            let isOutside = depth == 0 && PQtransactionStatus(handle) == PQTRANS_IDLE
+            let isOutside = depth == 0 && isIdle(handle)
             // The usual case took no time worth a look at the clock.
             let sent = handle == known ? before : Clock.nanoseconds
             timing.wait += sent - before
@@ -72,7 +72,7 @@ extension Connection {
 
     func noteEnd() {
         lastUse = Clock.nanoseconds
-        wasLeftOpen = handle.map { PQtransactionStatus($0) != PQTRANS_IDLE } ?? false
+        wasLeftOpen = handle.map { !isIdle($0) } ?? false
         if isTimeoutUncertain, !wasLeftOpen {
             isTimeoutUncertain = false
             appliedTimeout = nil
@@ -135,7 +135,8 @@ extension Connection {
 
     /// libpq takes the text up to the first zero byte, which would make another statement of it.
     func checkText(_ sql: SQL, _ site: CallSite) throws(QueryError) {
-        let reason = sql.text.utf8.contains(0) ? "a statement with a NUL character cannot be sent" : sql.refusal
+        let refusal = sandbox == nil ? sql.refusal : sql.refusal ?? Sandbox.refusal(of: sql.text)
+        let reason = sql.text.utf8.contains(0) ? "a statement with a NUL character cannot be sent" : refusal
         guard let reason else { return }
         throw QueryError(code: .invalidParameter, message: reason, statement: sql.text, site: site)
     }
@@ -219,8 +220,9 @@ extension Connection {
         throw explained(QueryError(raw, sql: sql, site: site))
     }
 
-    /// Says so when it was the request's time that ran out.
+    /// Says so when it was the request's time that ran out, or the transaction of a test that was in the way.
     func explained(_ error: QueryError) -> QueryError {
+        if sandbox != nil, error.sqlState == Sandbox.insideTransaction { return Sandbox.explained(error) }
         guard error.isCancelled, let timeBudget, Clock.nanoseconds + 5_000_000 >= timeBudget.end else { return error }
         var error = error
         error.hint = "the request's time was used up; statement_timeout is what was left of it"

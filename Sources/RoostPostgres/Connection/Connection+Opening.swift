@@ -10,6 +10,7 @@ extension Connection {
                 message: "a COPY is running on this connection; collect its rows first, or use another connection",
                 statement: sql.text, site: site)
         }
+        if sandbox != nil { return try readyInSandbox(for: sql, site, now: now) }
         if depth > 0, isTransactionLost { throw lostTransaction(sql, site) }
         if let handle {
             // Two statements of one request follow within a millisecond; asking the socket each time would be waste.
@@ -33,7 +34,7 @@ extension Connection {
     }
 
     /// Looks at the idle socket: a server that is gone has left a goodbye or an end of file there.
-    private func isAlive(_ handle: OpaquePointer) -> Bool {
+    func isAlive(_ handle: OpaquePointer) -> Bool {
         guard owner == getpid() else { return false }
         for _ in 0..<3 {
             var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)

@@ -13,15 +13,19 @@ extension Connection {
         try script(unsafe: text, CallSite(file: file, line: line, function: function)).affectedRows
     }
 
-    func script(unsafe text: String, _ site: CallSite) throws -> (tag: String, affectedRows: Int) {
+    /// - Parameter other: what is sent in the place of `text`, which the observer and errors name.
+    @discardableResult
+    func script(
+        unsafe text: String, sending other: String? = nil, _ site: CallSite
+    ) throws -> (tag: String, affectedRows: Int) {
         let sql = SQL.unsafe(text)
         if awaited != nil { try beginAwaited() }
-        try checkText(sql, site)
+        if other == nil { try checkText(sql, site) }
         let start = Clock.nanoseconds
         var timing = Timing()
         willExecute?(text)
         do {
-            let outcome = try send(sql, site, &timing)
+            let outcome = try send(other ?? text, for: sql, site, &timing)
             observer?(event(sql, site, start, timing, rows: outcome.affectedRows))
             return outcome
         } catch {
@@ -31,7 +35,7 @@ extension Connection {
     }
 
     private func send(
-        _ sql: SQL, _ site: CallSite, _ timing: inout Timing
+        _ text: String, for sql: SQL, _ site: CallSite, _ timing: inout Timing
     ) throws(QueryError) -> (tag: String, affectedRows: Int) {
         let before = Clock.nanoseconds
         let handle = try ready(for: sql, site, now: before)
@@ -41,7 +45,7 @@ extension Connection {
             noteEnd()
             timing.server = lastUse - sent
         }
-        let result = try checked(PQexec(handle, sql.text), sql, site, handle)
+        let result = try checked(PQexec(handle, text), sql, site, handle)
         defer { PQclear(result) }
         let tag = PQcmdStatus(result).map { String(cString: $0) } ?? ""
         let rows = PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0

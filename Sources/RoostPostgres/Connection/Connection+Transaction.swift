@@ -7,6 +7,16 @@ public enum IsolationLevel: String, Sendable {
     case serializable = "SERIALIZABLE"
 }
 
+/// How a transaction begins.
+struct TransactionBegin {
+    let isolation: IsolationLevel?
+    let readOnly: Bool
+
+    var text: String {
+        "BEGIN" + (isolation.map { " ISOLATION LEVEL \($0.rawValue)" } ?? "") + (readOnly ? " READ ONLY" : "")
+    }
+}
+
 extension Connection {
     /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
     ///
@@ -26,7 +36,7 @@ extension Connection {
         let site = CallSite(file: file, line: line, function: function)
         if awaited != nil { try beginAwaited() }
         if depth > 0 { return try savepoint(site, body) }
-        let begin = Self.begin(isolation, readOnly: readOnly)
+        let begin = TransactionBegin(isolation: isolation, readOnly: readOnly)
         var attempt = 0
         while true {
             do {
@@ -49,8 +59,8 @@ extension Connection {
         awaited = nil
         depth = 0
         isTransactionLost = false
-        guard let handle, PQtransactionStatus(handle) != PQTRANS_IDLE else { return wasOpen }
-        try command("ROLLBACK", CallSite(file: file, line: line, function: function))
+        guard let handle, !isIdle(handle) else { return wasOpen }
+        try sendRollback(CallSite(file: file, line: line, function: function))
         return true
     }
 
@@ -66,14 +76,14 @@ extension Connection {
     }
 
     private func outermost<Output>(
-        _ begin: String, _ site: CallSite, _ body: () throws -> Output
+        _ begin: TransactionBegin, _ site: CallSite, _ body: () throws -> Output
     ) throws -> Output {
         if isInTransaction {
             throw QueryError(
                 code: .invalidParameter, message: "a transaction opened with BEGIN is still open",
-                statement: begin, site: site)
+                statement: begin.text, site: site)
         }
-        try command(begin + localTimeout, site)
+        try open(begin, site)
         depth = 1
         defer {
             depth = 0
@@ -84,17 +94,18 @@ extension Connection {
             try commit(site)
             return output
         } catch {
-            rollBack("ROLLBACK", site)
+            rollBackTransaction(site)
             throw error
         }
     }
 
-    static func begin(_ isolation: IsolationLevel?, readOnly: Bool) -> String {
-        "BEGIN" + (isolation.map { " ISOLATION LEVEL \($0.rawValue)" } ?? "") + (readOnly ? " READ ONLY" : "")
+    func open(_ begin: TransactionBegin, _ site: CallSite) throws {
+        guard sandbox == nil else { return try openInSandbox(begin, site) }
+        try command(begin.text + localTimeout, site)
     }
 
     func commit(_ site: CallSite) throws {
-        let tag = try command("COMMIT", site)
+        let tag = try sandbox == nil ? command("COMMIT", site) : commitInSandbox(site)
         // COMMIT of a failed transaction succeeds with the tag ROLLBACK: the caller must not believe in it.
         guard tag == "COMMIT" else {
             throw QueryError(
@@ -115,20 +126,34 @@ extension Connection {
         } catch {
             // Whatever was set since the savepoint is undone with it.
             appliedTimeout = nil
-            rollBack("ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)", site)
+            rollBack { try command("ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)", site) }
             throw error
         }
     }
 
-    /// Undoes after an error that the caller is about to see. A rollback that fails leaves a session in an unknown
-    /// state, so the session goes, and the server rolls back by itself.
-    func rollBack(_ text: String, _ site: CallSite) {
-        guard let handle, PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
+    /// Undoes a transaction after an error that the caller is about to see.
+    func rollBackTransaction(_ site: CallSite) {
+        rollBack { try sendRollback(site) }
+    }
+
+    /// A rollback that fails leaves a session in an unknown state, so the session goes, and the server rolls back by
+    /// itself.
+    private func rollBack(_ send: () throws -> Void) {
+        guard let handle, !isIdle(handle) else { return }
         do {
-            try command(text, site)
+            try send()
         } catch {
             close()
         }
+    }
+
+    private func sendRollback(_ site: CallSite) throws {
+        if sandbox == nil { try command("ROLLBACK", site) } else { try rollBackInSandbox(site) }
+    }
+
+    /// No transaction of the program is open on the server; a sandbox round it does not count.
+    func isIdle(_ handle: OpaquePointer) -> Bool {
+        sandbox.map { !$0.isTransactionOpen } ?? (PQtransactionStatus(handle) == PQTRANS_IDLE)
     }
 
     /// Runs one of our own commands and returns its tag.

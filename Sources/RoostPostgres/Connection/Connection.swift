@@ -61,6 +61,8 @@ public final class Connection {
     var isTransactionLost = false
     /// The last statement ended inside a transaction.
     var wasLeftOpen = false
+    /// The transaction round everything, while `withSandbox` runs.
+    var sandbox: Sandbox?
 
     public init(settings: ConnectionSettings) {
         self.settings = settings
@@ -86,8 +88,9 @@ public final class Connection {
     }
 
     /// Where reads may go that need not see the latest writes: a connection to the settings' replica, or this one when
-    /// they name none. A replica follows by milliseconds to seconds: read here what you have just written.
-    public var replica: Connection { readConnection ?? self }
+    /// they name none. A replica follows by milliseconds to seconds: read here what you have just written. Inside
+    /// ``withSandbox(serialized:file:line:function:_:)`` always this one: no other sees what was written there.
+    public var replica: Connection { sandbox == nil ? readConnection ?? self : self }
 
     /// What `pg_stat_activity` shows from the next opening on: app and worker slot.
     public func rename(_ applicationName: String) {
@@ -103,7 +106,7 @@ public final class Connection {
 
     /// The server is inside a transaction for this connection.
     public var isInTransaction: Bool {
-        depth > 0 || handle.map { PQtransactionStatus($0) != PQTRANS_IDLE } ?? false
+        depth > 0 || handle.map { !isIdle($0) } ?? false
     }
 
     /// Closes the connection. The next statement opens a new one.
@@ -118,6 +121,7 @@ public final class Connection {
         discarded.removeAll()
         appliedTimeout = nil
         if depth > 0 { isTransactionLost = true }
+        sandbox?.isLost = true
     }
 
     /// Asks the server to cancel the running statement, also the replica's; it then fails with SQLSTATE 57014.

@@ -64,7 +64,7 @@ extension Connection {
             error.wasNotSent = true
             throw error
         }
-        isTimeoutUncertain = PQtransactionStatus(handle) != PQTRANS_IDLE
+        isTimeoutUncertain = !isIdle(handle)
     }
 
     /// What follows BEGIN behind a pooler: the timeout for this transaction, in the same round trip.

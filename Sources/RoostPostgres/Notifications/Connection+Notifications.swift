@@ -10,6 +10,7 @@ extension Connection {
         to channel: String, file: String = #fileID, line: Int = #line, function: String = #function
     ) throws {
         let sql: SQL = "LISTEN \(identifier: channel)"
+        try refuseInSandbox(CallSite(file: file, line: line, function: function))
         if settings.pooler == .transaction {
             throw QueryError(
                 code: .invalidParameter,
@@ -54,6 +55,7 @@ extension Connection {
         timeout: Duration, file: String = #fileID, line: Int = #line, function: String = #function
     ) throws -> [Notification] {
         let site = CallSite(file: file, line: line, function: function)
+        try refuseInSandbox(site)
         guard !isInTransaction else {
             throw QueryError(
                 code: .invalidParameter, message: "nothing is delivered inside a transaction; end it before waiting",
@@ -71,6 +73,15 @@ extension Connection {
         lastUse = Clock.nanoseconds
         defer { inbox.removeAll() }
         return inbox
+    }
+
+    /// Notifications are sent by a commit, which never comes there: waiting would be in vain.
+    private func refuseInSandbox(_ site: CallSite) throws(QueryError) {
+        guard sandbox != nil else { return }
+        throw QueryError(
+            code: .invalidParameter,
+            message: "no notification arrives here: everything runs in a transaction that is rolled back; "
+                + "use a database of its own for this", statement: "LISTEN", site: site)
     }
 
     private func connectionForListening(_ site: CallSite) throws(QueryError) -> OpaquePointer {

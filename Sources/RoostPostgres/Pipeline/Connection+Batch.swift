@@ -75,7 +75,7 @@ extension Connection {
                 try applyTimeBudget(first.sql, first.site, handle, now: before)
             }
             forgetDiscarded(handle)
-            let isOutside = depth == 0 && PQtransactionStatus(handle) == PQTRANS_IDLE
+            let isOutside = depth == 0 && isIdle(handle)
             defer { noteEnd() }
             do throws(QueryError) {
                 var pipeline = Pipeline(connection: self, handle: handle, waitedSince: before)

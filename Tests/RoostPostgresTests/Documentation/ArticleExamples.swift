@@ -29,6 +29,14 @@ func move(_ amount: SQLDecimal, from: Int, to: Int, in db: Connection) throws {
     }
 }
 
+func priceIsKept(in db: Connection) throws -> Bool {
+    try db.withSandbox {
+        try db.execute("INSERT INTO posts (id, price) VALUES (100, 7), (101, 0)")
+        try move(7, from: 100, to: 101, in: db)
+        return try db.value("SELECT price FROM posts WHERE id = 101") == (7 as SQLDecimal)
+    }
+}
+
 func page(in db: Connection) throws -> (posts: [Post], total: Int) {
     let (posts, total) = try db.batch { batch in
         (

@@ -43,6 +43,8 @@ extension ServerTests {
                 try move(2, from: 0, to: 1, in: db)
                 let prices = try db.rows("SELECT price FROM posts ORDER BY id", as: SQLDecimal.self)
                 #expect(prices == [8, 12])
+                let isKept = try priceIsKept(in: db)
+                #expect(isKept)
                 let found = try page(in: db)
                 #expect(found.total == 2 && found.posts.count == 2)
                 let length = try longest(in: db)
