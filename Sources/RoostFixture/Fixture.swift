@@ -52,6 +52,7 @@ enum Fixture: Application {
             UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
             return Response.text("never")
         }
+        try app.get("/child", endpoint: "child") { (_: Request) in Response.text("\(try runChild())") }
         try app.get("/fail", endpoint: "fail") { (_: Request) -> Response in throw FixtureError() }
         try app.get("/header", endpoint: "header") { (request: Request) in
             var response = Response.text("header")
@@ -111,6 +112,20 @@ enum Fixture: Application {
             default: break
             }
         }
+    }
+
+    /// The exit status of a shell that counts for a while; 128 and more when a signal ended it.
+    private static func runChild() throws -> Int32 {
+        let words = ["sh", "-c", "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; exit 7"]
+        var arguments = words.map { strdup($0) } + [nil]
+        defer { for word in arguments { free(word) } }
+        var pid: pid_t = 0
+        guard posix_spawn(&pid, "/bin/sh", nil, nil, &arguments, environ) == 0 else { throw FixtureError() }
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0 {
+            guard errno == EINTR else { throw FixtureError() }
+        }
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
     }
 
     /// Sleeps the whole time, whatever signals arrive meanwhile.

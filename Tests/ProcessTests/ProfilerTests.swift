@@ -26,7 +26,10 @@ extension RealPrograms {
                 let pattern = try #require(slow.text("profile"))
                 let shown = try command("profiles", "show", pattern, "--profile-dir", profiles)
                 #expect(shown.status == 0, "\(shown.errors)")
-                #expect(shown.output.contains("pg_sleep") && shown.output.contains("slow statement"))
+                #expect(shown.output.contains("pg_sleep") && shown.output.contains("slow-query record (slow)"))
+                #expect(shown.output.contains("(roost_fixture/Fixture.swift:"), "the statement's call site")
+                let listed = try command("profiles", "list", "--kept", "failed", "--profile-dir", profiles)
+                #expect(listed.output.contains("  500  failed  ") && listed.output.split(separator: "\n").count == 2)
                 let found = try command(
                     "profiles", "list", "--json", "--request", slow.text("request_id") ?? "", "--profile-dir", profiles)
                 #expect(found.output.contains("\"endpoint\":\"sql_sleep\""))
@@ -47,11 +50,11 @@ extension RealPrograms {
             }
         }
 
-        @Test("disturbs nothing at 5,000 samples a second: bodies, chunks, SQL, cancelled and long requests")
+        @Test("disturbs nothing at 5,000 samples a second: bodies, chunks, SQL, child processes, cancelled requests")
         func interruptions() throws {
             let settings = [
-                "profiler.mode=all", "profiler.hertz=5000", "profiler.max_files=3", "pool.request_timeout=1s", "pool.slow_request=500ms",
-                "http.spool_above=64KB", "http.spool_folder=/tmp",
+                "profiler.mode=all", "profiler.hertz=5000", "profiler.max_files=3", "pool.request_timeout=1s",
+                "pool.slow_request=500ms", "http.spool_above=64KB", "http.spool_folder=/tmp",
             ]
             try withProfiles(settings) { deployment, profiles in
                 let body = [UInt8](repeating: 120, count: 3_000_000)
@@ -62,6 +65,7 @@ extension RealPrograms {
                     let slept = try time { try deployment.client.get("/sleep/200") }
                     #expect(slept.result.status == 200 && slept.took.milliseconds >= 199)
                     #expect(try deployment.client.get("/sql/sleep/100").status == 200)
+                    #expect(try deployment.client.get("/child").text == "7", "no signal of the timer reaches a child")
                 }
                 #expect(try deployment.client.get("/sql/sleep/5000").status == 500, "cancelled after a second")
                 #expect(try deployment.client.get("/sql/one").text == "1")
@@ -93,7 +97,8 @@ extension RealPrograms {
                 for _ in 0..<3 { _ = try deployment.client.get("/sleep/200") }
                 deployment.pool?.send(SIGTERM)
                 _ = try deployment.pool?.wait(15)
-                let top = try command("profiles", "top", "--continuous", "--endpoint", "sleep", "--profile-dir", profiles)
+                let top = try command(
+                    "profiles", "top", "--continuous", "--endpoint", "sleep", "--profile-dir", profiles)
                 #expect(top.status == 0, "\(top.errors)")
                 #expect(top.output.contains("nanosleep"), "\(top.output)")
             }
@@ -109,7 +114,9 @@ extension RealPrograms {
                 log: "\(deployment.folder)/serve", folder: Programs.root)
             try wait(15, until: "the pool is ready") { try deployment.count("ready") > 0 }
             try deployment.startNginx()
-            for path in ["/hello", "/sleep/50", "/sql/sleep/30"] { #expect(try deployment.client.get(path).status == 200) }
+            for path in ["/hello", "/sleep/50", "/sql/sleep/30"] {
+                #expect(try deployment.client.get(path).status == 200)
+            }
             let output = { Files.text("\(deployment.folder)/serve.out") }
             try wait(until: "three tables are printed") { output().components(separatedBy: "GET /").count == 4 }
             let tables = output().components(separatedBy: String(repeating: "-", count: 80))
@@ -121,9 +128,10 @@ extension RealPrograms {
         }
 
         private func checkReports(_ profiles: String) throws {
-            let flame = try command("profiles", "flame", "--endpoint", "sleep", "--profile-dir", profiles, "-o", "\(profiles)/f.html")
+            let file = "\(profiles)/f.html"
+            let flame = try command("profiles", "flame", "--endpoint", "sleep", "--profile-dir", profiles, "-o", file)
             #expect(flame.status == 0, "\(flame.errors)")
-            #expect(Files.text("\(profiles)/f.html").contains("pause(milliseconds:)"))
+            #expect(Files.text(file).contains("pause(milliseconds:)"))
             let diff = try command("profiles", "diff", "sql_sleep", "*-sleep-3*", "--self", "--profile-dir", profiles)
             #expect(diff.status == 0, "\(diff.errors)")
             #expect(diff.output.contains("nanosleep"))

@@ -38,7 +38,8 @@ extension ProfilerTests {
             try withFolder { path in
                 let folder = ProfileFolder(path)
                 let names = try fill(folder, 4)
-                let minutes = (0..<50).map { ContinuousProfile.fileName(1_800_000_000_000_000 + $0 * 60_000_000, hertz: 10) }
+                let start: Int64 = 1_800_000_000_000_000
+                let minutes = (0..<50).map { ContinuousProfile.fileName(start + $0 * 60_000_000, hertz: 10) }
                 for minute in minutes { try SystemFile.append(Array("a;b 1\n".utf8), to: "\(path)/\(minute)") }
                 try folder.enforce(ProfileQuota(profiles: 3, minutes: 20))
                 #expect(try folder.found == Array(names.suffix(3)))

@@ -55,7 +55,8 @@ extension ProfilerTests {
                     let client = app.testClient()
                     _ = client.get("/login/\(user)")
                     let answer = client.get("/quiet", headers: try token)
-                    #expect(answer.status == 200 && answer.headers["Vary"] == nil && answer.headers["Set-Cookie"] == nil)
+                    #expect(answer.status == 200)
+                    #expect(answer.headers["Vary"] == nil && answer.headers["Set-Cookie"] == nil)
                     #expect(try ProfileFolder(path).found.count == kept, "user \(user)")
                 }
                 #expect(loads.count == 0)

@@ -44,10 +44,11 @@ struct KeptProfile {
     private var head: ProfileHead {
         let (request, trace) = (exchange.request, exchange.request.trace)
         return ProfileHead(
-            name: name, method: request.method.rawValue, path: request.fullPath, status: exchange.response.status.code,
-            requestID: request.requestID, nanoseconds: exchange.nanoseconds, start: trace.start, reasons: reasons,
-            worker: request.app.workerSlot, clock: settings.clock, hertz: Int(1_000_000_000 / max(1, samples.period)),
-            counts: counts, sqlCount: trace.sqlCount, sqlNanoseconds: trace.sqlNanoseconds,
-            droppedSpans: trace.droppedSpans, buildID: ImageName.buildID)
+            name: name, app: request.app.name, method: request.method.rawValue, path: request.fullPath,
+            status: exchange.response.status.code, requestID: request.requestID,
+            nanoseconds: exchange.nanoseconds, start: trace.start, reasons: reasons, worker: request.app.workerSlot,
+            clock: settings.clock, hertz: Int(1_000_000_000 / max(1, samples.period)), counts: counts,
+            sqlCount: trace.sqlCount, sqlNanoseconds: trace.sqlNanoseconds, droppedSpans: trace.droppedSpans,
+            buildID: ImageName.buildID)
     }
 }

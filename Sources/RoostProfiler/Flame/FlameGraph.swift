@@ -31,8 +31,11 @@ struct FlameGraph {
         <header><h1>\(HTMLEscape.escaped(title))</h1><p>\(HTMLEscape.escaped(subtitle))</p>
         <div class="bar"><ul>\(legend)</ul><input id="search" type="search" placeholder="Search functions" \
         aria-label="Search functions"><button id="reset" type="button">Reset zoom</button></div></header>
-        <main>\(picture(inPage: true))</main><footer id="detail">&nbsp;</footer>
-        <script>\(FlameStyle.script)</script></body></html>
+        <main>\(picture(inPage: true))</main>
+        <footer id="detail">Point at a box for its whole name and time, click it to enlarge it.</footer>
+        <script>
+        const WIDTH = \(Int(Self.width)), LETTER = \(Self.letterWidth);
+        \(FlameScript.text)</script></body></html>
 
         """
     }
@@ -75,13 +78,20 @@ struct FlameGraph {
         let y = top + box.row * Self.rowHeight
         let name = HTMLEscape.escaped(box.frame.name)
         let hint = HTMLEscape.escaped(hint(box))
-        var text = "<g class=\"b \(box.frame.kind.rawValue)\" data-l=\"\(Column.fixed(box.left, 6))\" "
-        text += "data-w=\"\(Column.fixed(box.width, 6))\" data-r=\"\(box.row)\" data-n=\"\(name)\">"
+        let kind = box.row == 0 ? "root" : box.frame.kind.rawValue
+        var text = "<g class=\"b \(kind)\" data-l=\"\(Column.fixed(box.left, 6))\" "
+        text += "data-w=\"\(Column.fixed(box.width, 6))\" data-r=\"\(box.row)\" data-n=\"\(name)\" "
+        text += "data-t=\"\(time(box))\">"
         text += "<title>\(hint)</title>"
         text += "<rect x=\"\(Column.fixed(left, 2))\" y=\"\(y)\" width=\"\(Column.fixed(max(0.3, width - 0.6), 2))\" "
         text += "height=\"\(Self.rowHeight - 1)\" rx=\"2\"/>"
-        text += "<text x=\"\(Column.fixed(left + 4, 2))\" y=\"\(y + 13)\">\(fitting(box.frame.name, width))</text></g>"
-        return text
+        text += "<text x=\"\(Column.fixed(left + 4, 2))\" y=\"\(y + 13)\">"
+        return text + "\(fitting(box.frame.name, time(box), width))</text></g>"
+    }
+
+    /// Shown behind the name where there is room for both.
+    private func time(_ box: FlameLayout.Box) -> String {
+        Column.milliseconds(box.total / Int64(requests), digits: 1) + " ms"
     }
 
     private func hint(_ box: FlameLayout.Box) -> String {
@@ -91,11 +101,12 @@ struct FlameGraph {
             + "\(Column.percent(box.total, of: layout.total)) %, self \(Column.milliseconds(own, digits: 2)) ms"
     }
 
-    /// As much of a name as the box has room for.
-    private func fitting(_ name: String, _ width: Double) -> String {
+    /// As much of a name as the box has room for, and the time behind it if that fits too.
+    private func fitting(_ name: String, _ time: String, _ width: Double) -> String {
         let letters = Int((width - 8) / Self.letterWidth)
         guard letters >= 3 else { return "" }
         let scalars = name.unicodeScalars
+        if scalars.count + 2 + time.utf8.count <= letters { return HTMLEscape.escaped(name) + "\u{A0} \(time)" }
         if scalars.count <= letters { return HTMLEscape.escaped(name) }
         return HTMLEscape.escaped(String(String.UnicodeScalarView(scalars.prefix(letters - 1)))) + "…"
     }

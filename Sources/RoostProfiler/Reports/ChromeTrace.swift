@@ -3,7 +3,7 @@ internal import RoostHTTP
 
 /// The spans of a request as Chrome's trace events, for chrome://tracing and Perfetto; `otherData` holds the head,
 /// which `profiles` reads.
-/// Format: "Trace Event Format", complete events (`X`), times in microseconds.
+/// Format: "Trace Event Format", complete events (`X`) and names (`M`), times in microseconds.
 enum ChromeTrace {
     static func bytes(_ head: ProfileHead, _ spans: [RequestTrace.Span]) -> [UInt8] {
         var json = JSONWriter(capacity: 4096)
@@ -13,6 +13,8 @@ enum ChromeTrace {
         json.field("displayTimeUnit", "ms")
         json.key("traceEvents")
         json.beginArray()
+        name("process_name", head.app, head, &json)
+        name("thread_name", head.worker.map { "worker \($0)" } ?? "request", head, &json)
         event(head, "\(head.method) \(head.path)", "request", head.start, head.nanoseconds, site: nil, &json)
         for span in spans.sorted(by: { $0.start < $1.start }) {
             event(head, span.name, span.kind.rawValue, span.start, span.duration, site: span.site?.description, &json)
@@ -41,6 +43,20 @@ enum ChromeTrace {
         json.field("truncated", head.counts.truncated)
         json.field("handler_ns", head.counts.handler)
         json.field("build_id", head.buildID)
+        json.endObject()
+    }
+
+    /// A metadata event: what the viewer calls the process or the thread.
+    private static func name(_ which: String, _ name: String, _ head: ProfileHead, _ json: inout JSONWriter) {
+        json.beginObject()
+        json.field("name", which)
+        json.field("ph", "M")
+        json.field("pid", head.name.pid)
+        json.field("tid", head.worker ?? 0)
+        json.key("args")
+        json.beginObject()
+        json.field("name", name)
+        json.endObject()
         json.endObject()
     }
 

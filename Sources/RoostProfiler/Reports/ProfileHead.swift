@@ -3,6 +3,8 @@ internal import Roost
 /// What is known of a profiled request beside its samples.
 struct ProfileHead {
     let name: ProfileName
+    /// The app's name.
+    let app: String
     let method: String
     let path: String
     let status: Int

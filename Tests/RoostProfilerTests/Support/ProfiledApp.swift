@@ -14,7 +14,10 @@ func profiledApp(_ change: (inout ProfilerSettings) -> Void) throws -> App {
     try app.get("/fast", endpoint: "fast") { (_: Request) in Response.text("fast") }
     try app.get("/fail", endpoint: "fail") { (_: Request) -> Response in throw Work.Refused() }
     try app.get("/sql", endpoint: "sql") { (request: Request) in
-        request.trace.measure(.sql, "SELECT 1;\n  -- a comment", phase: .sql) { _ = Work.burn(milliseconds: 60) }
+        let site = RequestTrace.Span.Site(file: "Example/Posts.swift", line: 12)
+        request.trace.measure(.sql, "SELECT 1;\n  -- a comment", phase: .sql, site: site) {
+            _ = Work.burn(milliseconds: 60)
+        }
         return Response.text("done")
     }
     var settings = ProfilerSettings()
