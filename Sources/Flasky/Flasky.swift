@@ -13,6 +13,7 @@ public enum Flasky {
         try app.useMail(settings)
         try useLogins(in: app, blog)
         try app.useCSRF()
+        try useAccountHooks(in: app)
         try app.useSecurityHeaders(securityHeaders(blog))
         try useTemplatesAndFiles(in: app, settings)
         usePageValues(in: app)

@@ -70,6 +70,11 @@ enum AccountRules {
         if try holders.exists(in: database) { throw ValidationError(usernameIsTaken) }
     }
 
+    // MARK: Passwords
+
+    /// The checks of a new password beside those of its form; none when a single character will do.
+    static func password(atLeast length: Int) -> [Validator] { length > 1 ? [.length(length...)] : [] }
+
     // MARK: Messages
 
     static let emailIsTaken = "Email already registered."

@@ -12,10 +12,27 @@ extension Flasky {
         return auth
     }
 
-    /// Finds whoever is logged in.
+    /// Finds whoever is logged in, and keeps the cookies that say so from scripts, other sites and plain HTTP.
     static func useLogins(in app: App, _ blog: BlogSettings) throws {
-        try app.useLogin(view: "auth.login") { request, id in
-            try Int(id).flatMap { try User.find($0, in: request.database) }
+        var sessions = try SessionSettings(app.settings)
+        sessions.cookie.followsScheme = true
+        app.useSessions(sessions)
+
+        var logins = try LoginSettings(app.settings, view: "auth.login")
+        logins.rememberCookie.followsScheme = true
+        try app.useLogin(logins) { request, text in try findUser(text, request, blog) }
+        // The slow-query log names users by their numbers.
+        app.database?.recorder.userID = { $0.knownUserID.flatMap(LoginID.init).map { String($0.userID) } }
+    }
+
+    /// The user of a login; one that holds no more is taken from the browser, so that it costs nothing from then on.
+    private static func findUser(_ text: String, _ request: Request, _ blog: BlogSettings) throws -> User? {
+        if let login = LoginID(text), let user = try User.find(login.userID, in: request.database),
+            login.holds(for: user, isShared: blog.sharesLogins)
+        {
+            return user
         }
+        request.logOut()
+        return nil
     }
 }

@@ -1,4 +1,6 @@
 internal import Roost
+internal import RoostForms
+internal import RoostTemplates
 
 /// Logging in and out.
 struct LoginViews {
@@ -6,10 +8,36 @@ struct LoginViews {
 
     func register(on auth: Blueprint) throws {
         try auth.csrfExempt.route("/login", methods: [.get, .post], endpoint: "login") { (request: Request) in
-            try unbuilt()
+            try logIn(request)
         }
-        try auth.requiring(.login).route("/logout", methods: [.get, .post], endpoint: "logout") { (request: Request) in
-            try unbuilt()
+        try auth.requiring(.login, .legacyGet(blog)).route("/logout", methods: [.get, .post], endpoint: "logout") {
+            (request: Request) in try logOut(request)
         }
+    }
+
+    private func logIn(_ request: Request) throws -> Response {
+        let form = try LoginForm(request)
+        if try form.validateOnSubmit() {
+            try blog.accountLimits.countLogin(to: form.email.value, request)
+            if let user = try request.user(email: form.email.value, password: form.password.value, blog.passwords) {
+                try request.logIn(user, remember: form.rememberMe.value, blog)
+                return redirect(to: try target(of: request))
+            }
+            request.flash("Invalid email or password.")
+        }
+        return try request.render("auth/login.html", ["form": form])
+    }
+
+    /// The page that asked for the login; only a path of this blog will do, whatever the address says.
+    private func target(of request: Request) throws -> String {
+        let home = try request.urlFor("main.index")
+        let next = request.nextAddress(or: home)
+        return next.utf8.first == UInt8(ascii: "/") ? next : home
+    }
+
+    private func logOut(_ request: Request) throws -> Response {
+        request.logOut()
+        request.flash("You have been logged out.")
+        return redirect(to: try request.urlFor("main.index"))
     }
 }

@@ -7,8 +7,9 @@ struct BlogSettings {
     let followersPerPage: Int
     /// The address that registers as administrator, in lower case; nil: none does.
     let admin: String?
-    let passwordRounds: Int
+    let passwords: PasswordPolicy
     let minimumPasswordLength: Int
+    let accountLimits: AccountLimits
     /// Whether `GET` on paths that change something still does so, as in the book.
     let allowsLegacyGet: Bool
     /// Whether logins are readable and writable by the book's Python application.
@@ -23,8 +24,9 @@ struct BlogSettings {
         commentsPerPage = try settings.count("flasky.comments_per_page")
         followersPerPage = try settings.count("flasky.followers_per_page")
         admin = try settings.optionalText("flasky.admin").flatMap(Self.address)
-        passwordRounds = try settings.count("flasky.password_rounds")
+        passwords = PasswordPolicy(rounds: try settings.count("flasky.password_rounds"))
         minimumPasswordLength = try settings.count("flasky.minimum_password_length")
+        accountLimits = try AccountLimits(settings)
         allowsLegacyGet = try settings.flag("flasky.legacy_get")
         sharesLogins = try settings.flag("flasky.shared_logins")
         usesGravatar = try settings.text("flasky.avatars") == "gravatar"
@@ -48,6 +50,10 @@ extension Flasky {
         Setting("flasky.admin", .text, nil, "e-mail address that registers as administrator"),
         Setting("flasky.password_rounds", .count(1...5_000_000), "1000000", "PBKDF2 rounds of new password hashes"),
         Setting("flasky.minimum_password_length", .count(1...128), "1", "characters of a new password"),
+        Setting("flasky.logins_per_address", .count(0...1_000_000), "60", "attempts to log in a minute; 0: any number"),
+        Setting("flasky.logins_per_account", .count(0...1_000_000), "20", "the same, to one account"),
+        Setting("flasky.mails_per_address", .count(0...1_000_000), "100", "mails asked for in an hour; 0: any number"),
+        Setting("flasky.mails_per_account", .count(0...1_000_000), "20", "the same, to one account"),
         Setting("flasky.legacy_get", .flag, "true", "GET on /follow, /auth/logout and their like still changes something"),
         Setting("flasky.shared_logins", .flag, "false", "logins are those of the Python application, too"),
         Setting("flasky.avatars", .choice(["generated", "gravatar"]), "generated", "where pictures of people come from"),

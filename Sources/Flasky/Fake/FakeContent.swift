@@ -43,7 +43,7 @@ struct FakeContent {
 
     private mutating func addUsers(_ count: Int) throws {
         // One hash for all: the password is public anyway, and hashing it a hundred times would take a minute.
-        let hash = try PasswordHash.make(Self.password, method: PasswordPolicy.method)
+        let hash = try PasswordHash.make(Self.password, method: PasswordPolicy.standard.method)
         var left = count
         while left > 0 {
             let drafts = (0..<left).map { _ in UserDraft(&text, now) }

@@ -11,4 +11,59 @@ extension User {
         return try query.where { $0.email.lowercased == address }.joining(\.role)
             .order("users.email = \(address) DESC").first(in: database)
     }
+
+    /// Adds somebody, who follows himself from then on: both or none.
+    /// - Parameters:
+    ///   - email: in the form of `AccountRules.normalized`
+    ///   - passwordHash: made by the `PasswordPolicy`
+    /// - Throws: `QueryError`; a unique violation when the address or the name was taken meanwhile.
+    static func add(
+        email: String, username: String, passwordHash: String, role: Role?, isConfirmed: Bool = false,
+        in database: Connection
+    ) throws -> User {
+        try database.transaction {
+            let now = Timestamp.now
+            let user = try User.insert(in: database) {
+                $0.email = email
+                $0.username = username
+                $0.set(\.passwordHash, secret: passwordHash)
+                $0.isConfirmed = isConfirmed
+                $0.roleID = role?.id
+                $0.memberSince = now
+                $0.lastSeen = now
+                $0.set(\.avatarHash, sql: avatarHash(of: email))
+            }
+            try Follow(followerID: user.id, followedID: user.id, timestamp: now).insert(in: database)
+            return user
+        }
+    }
+
+    /// Stores another password, unless it was changed since the user was read.
+    /// - Returns: false when it was: then nothing has changed.
+    @discardableResult
+    mutating func setPassword(_ hash: String, in database: Connection) throws -> Bool {
+        let (user, old) = (id, passwordHash)
+        let count = try User.query.where { $0.id == user && $0.passwordHash == old }.update(in: database) {
+            $0.set(\.passwordHash, secret: hash)
+        }
+        guard count == 1 else { return false }
+        passwordHash = hash
+        return true
+    }
+
+    /// Stores another address, and the hash of its picture.
+    /// - Parameter address: in the form of `AccountRules.normalized`
+    /// - Throws: `QueryError`; a unique violation when the address was taken meanwhile.
+    mutating func setEmail(_ address: String, in database: Connection) throws {
+        let user = id
+        let changed = try User.query.where { $0.id == user }.updated(in: database) {
+            $0.email = address
+            $0.set(\.avatarHash, sql: Self.avatarHash(of: address))
+        }
+        email = address
+        avatarHash = changed.first?.avatarHash ?? avatarHash
+    }
+
+    /// What names the picture of an address at gravatar.com.
+    private static func avatarHash(of address: String) -> SQL { "md5(\(address))" }
 }

@@ -2,8 +2,6 @@ internal import Roost
 internal import RoostPostgres
 
 extension User: PermittedUser {
-    var loginID: String { String(id) }
-
     /// Whether the role, which must have been loaded, has every one of some permissions. Who has no role may nothing.
     func can(_ permission: Permission) -> Bool { role.value?.permissions.isSuperset(of: permission) ?? false }
 

@@ -52,7 +52,9 @@ struct Blog {
             "static.folder": Self.root + "/Sources/Flasky/Static",
         ]
         app = try Flasky.makeApp(
-            Settings(known: StandardSettings.all + Flasky.settings, usual.merging(settings) { $1 }))
+            Settings(
+                known: StandardSettings.all + Flasky.settings,
+                Flasky.standards.merging(usual) { $1 }.merging(settings) { $1 }))
         app.logger.logLevel = .critical
         database = try #require(app.database).connection
         try Flasky.insertRoles(in: database)

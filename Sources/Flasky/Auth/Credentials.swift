@@ -1,0 +1,26 @@
+internal import Roost
+internal import RoostDatabase
+internal import RoostPostgres
+
+extension Request {
+    /// The user of an e-mail address and a password; nil when one of them is wrong.
+    ///
+    /// Unknown addresses take as long as known ones: the time must not tell who has an account. A hash that is weaker than
+    /// those made now is replaced, since this is the one moment at which the password is known.
+    func user(email: String, password: String, _ policy: PasswordPolicy) throws -> User? {
+        var user = try User.find(email: email, in: database)
+        guard checks(password, of: user, policy) else { return nil }
+        if let hash = user?.passwordHash, policy.isOutdated(hash) {
+            try user?.setPassword(policy.hash(password), in: database)
+        }
+        return user
+    }
+
+    /// Whether a password is somebody's; always false, and never faster, for nobody.
+    func checks(_ password: String, of user: User?, _ policy: PasswordPolicy) -> Bool {
+        let hash = user?.passwordHash ?? ""
+        if isPassword(password, of: hash.isEmpty ? policy.nobodysHash : hash) { return true }
+        if let rest = policy.remainder(after: hash) { _ = isPassword(password, of: rest) }
+        return false
+    }
+}

@@ -1,0 +1,9 @@
+internal import RoostForms
+
+/// Who one is, and the proof.
+final class LoginForm: Form {
+    let email = StringField("Email", validators: AccountRules.email)
+    let password = PasswordField("Password", validators: [.dataRequired()])
+    let rememberMe = BooleanField("Keep me logged in")
+    let submit = SubmitField("Log In")
+}

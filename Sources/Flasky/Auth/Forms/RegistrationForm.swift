@@ -1,0 +1,35 @@
+internal import RoostForms
+internal import RoostPostgres
+
+/// A new account.
+final class RegistrationForm: Form {
+    let email = StringField("Email", validators: AccountRules.email)
+    let username = StringField("Username", validators: AccountRules.username)
+    let password = PasswordField("Password", validators: [.dataRequired(), .equalTo("password2", "Passwords must match.")])
+    let password2 = PasswordField("Confirm password", validators: [.dataRequired()])
+    let submit = SubmitField("Register")
+    private let database: Connection
+
+    init(_ blog: BlogSettings, _ database: Connection) {
+        self.database = database
+        password.validators += AccountRules.password(atLeast: blog.minimumPasswordLength)
+        super.init()
+    }
+
+    override func check(_ field: Field) throws {
+        if field === email { try AccountRules.checkEmailIsFree(email.value, in: database) }
+        if field === username { try AccountRules.checkUsernameIsFree(username.value, in: database) }
+    }
+
+    /// Shows what the checks would have said, when somebody else took the address or the name right after them.
+    /// - Returns: false when the error is about something else.
+    func takes(_ error: QueryError) -> Bool {
+        guard error.isUniqueViolation else { return false }
+        switch error.constraint {
+        case "ix_users_email": email.errors.append(AccountRules.emailIsTaken)
+        case "ix_users_username": username.errors.append(AccountRules.usernameIsTaken)
+        default: return false
+        }
+        return true
+    }
+}
