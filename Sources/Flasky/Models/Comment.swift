@@ -41,4 +41,12 @@ struct Comment: Record, Identifiable {
             .order(\.timestamp.ascending, \.id.ascending)
             .paginate(page: page.number, perPage: page.perPage, total: try post.commentCount.get(), in: database)
     }
+
+    /// All comments, newest first, with their authors: for moderators.
+    static func newest(_ page: PageRequest, in database: Connection) throws -> Pagination<Comment> {
+        try query.where { $0.authorID.isNotNull }
+            .joining(\.author)
+            .order(\.timestamp.descending, \.id.descending)
+            .paginate(page: page.number, perPage: page.perPage, in: database)
+    }
 }

@@ -44,6 +44,13 @@ struct Post: Record, Identifiable {
             .paginate(page: page.number, perPage: page.perPage, total: try author.postCount.get(), in: database)
     }
 
+    /// The newest posts of those whom somebody follows: his own are among them.
+    static func newest(followedBy user: User, _ page: PageRequest, in database: Connection) throws -> Pagination<Post> {
+        let followed = Follow.query.where { $0.followerID == user.id }.select(\.followedID)
+        return try newestFirst.where { $0.authorID.isIn(followed) }
+            .paginate(page: page.number, perPage: page.perPage, in: database)
+    }
+
     /// Posts in the order of their ids, for the API.
     static func byID(_ page: PageRequest, in database: Connection) throws -> Pagination<Post> {
         try shown.order(\.id.ascending).paginate(page: page.number, perPage: page.perPage, in: database)
