@@ -1,22 +1,76 @@
 internal import Roost
+internal import RoostDatabase
+internal import RoostPostgres
+internal import RoostTemplates
 
 /// Following, and who follows whom.
 struct FollowViews {
     let blog: BlogSettings
 
     func register(on main: Blueprint) throws {
-        let followers = main.requiring(.permission(.follow, of: User.self))
-        try followers.route("/follow/<username>", methods: [.get, .post], endpoint: "follow") {
-            (request: Request, username: String) in try unbuilt()
+        let changes = main.requiring(.legacyGet(blog), .permission(.follow, of: User.self))
+        try changes.route("/follow/<username>", methods: [.get, .post], endpoint: "follow") {
+            (request: Request, username: String) in try with(username, request, follow)
         }
-        try followers.route("/unfollow/<username>", methods: [.get, .post], endpoint: "unfollow") {
-            (request: Request, username: String) in try unbuilt()
+        try changes.route("/unfollow/<username>", methods: [.get, .post], endpoint: "unfollow") {
+            (request: Request, username: String) in try with(username, request, unfollow)
         }
         try main.get("/followers/<username>", endpoint: "followers") { (request: Request, username: String) in
-            try unbuilt()
+            try with(username, request, followers)
         }
         try main.get("/followed_by/<username>", endpoint: "followed_by") { (request: Request, username: String) in
-            try unbuilt()
+            try with(username, request, followed)
         }
+    }
+
+    /// These pages lead home when there is nobody of that name.
+    private func with(
+        _ username: String, _ request: Request, _ answer: (User, Request) throws -> Response
+    ) throws -> Response {
+        if let user = try User.find(username: username, in: request.database) { return try answer(user, request) }
+        request.flash("Invalid user.")
+        return .redirect(to: try request.urlFor("main.index"))
+    }
+
+    // MARK: Changing
+
+    private func follow(_ user: User, _ request: Request) throws -> Response {
+        let isNew = try request.requireUser(as: User.self).follow(user, in: request.database)
+        request.flash(isNew ? "You are now following \(user.username)." : "You are already following this user.")
+        return .redirect(to: try request.urlFor("main.user", ["username": user.username]))
+    }
+
+    private func unfollow(_ user: User, _ request: Request) throws -> Response {
+        let wasFollowing = try request.requireUser(as: User.self).unfollow(user, in: request.database)
+        request.flash(
+            wasFollowing ? "You are not following \(user.username) anymore." : "You are not following this user.")
+        return .redirect(to: try request.urlFor("main.user", ["username": user.username]))
+    }
+
+    // MARK: Lists
+
+    private func followers(of user: User, _ request: Request) throws -> Response {
+        let page = PageRequest(request.query["page"], perPage: blog.followersPerPage)
+        let follows = try Follow.followers(of: user, page, in: request.database)
+        return try list(follows.map { FollowView($0.follower.value, since: $0.timestamp) }, "Followers of", user, request)
+    }
+
+    private func followed(by user: User, _ request: Request) throws -> Response {
+        let page = PageRequest(request.query["page"], perPage: blog.followersPerPage)
+        let follows = try Follow.followed(by: user, page, in: request.database)
+        return try list(follows.map { FollowView($0.followed.value, since: $0.timestamp) }, "Followed by", user, request)
+    }
+
+    /// Both lists are one page, under the address of the request's own endpoint.
+    private func list(
+        _ page: Pagination<FollowView>, _ title: String, _ user: User, _ request: Request
+    ) throws -> Response {
+        let base = try request.urlFor(request.endpoint ?? "main.followers", ["username": user.username])
+        return try request.render(
+            "followers.html",
+            [
+                "title": title, "user": user, "follows": TemplateValue.objects(page.items),
+                "pagination": PaginationView(page, base: base),
+            ])
     }
 }
