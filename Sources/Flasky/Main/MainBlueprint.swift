@@ -7,7 +7,7 @@ extension Flasky {
         try HomeViews(blog: blog).register(on: main)
         try PostViews(blog: blog).register(on: main)
         try ProfileViews(blog: blog).register(on: main)
-        try UserAdministrationViews().register(on: main)
+        try ProfileAdminViews().register(on: main)
         try FollowViews(blog: blog).register(on: main)
         try ModerationViews(blog: blog).register(on: main)
         try SearchViews(blog: blog).register(on: main)

@@ -20,8 +20,10 @@ extension User {
                     throw AccountRefusal.lastAdministrator
                 }
             }
-        } catch let error as QueryError where error.isUniqueViolation {
-            throw error.constraint == "ix_users_email" ? AccountRefusal.emailIsTaken : .usernameIsTaken
+        } catch let error as QueryError where error.isUniqueViolation && error.constraint == "ix_users_email" {
+            throw AccountRefusal.emailIsTaken
+        } catch let error as QueryError where error.isUniqueViolation && error.constraint == "ix_users_username" {
+            throw AccountRefusal.usernameIsTaken
         }
     }
 

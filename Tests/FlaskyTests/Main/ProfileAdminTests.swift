@@ -6,7 +6,7 @@ import Testing
 @testable import Flasky
 
 @Suite("Changing accounts as administrator", .enabled(if: Blog.server != nil))
-struct UserAdministrationTests {
+struct ProfileAdminTests {
     private func role(_ name: String, _ blog: Blog) throws -> Int {
         try #require(try Role.query.where(\.name == name).first(in: blog.database)).id
     }
@@ -111,6 +111,25 @@ struct UserAdministrationTests {
         }
     }
 
+    @Test("the last two administrators cannot demote each other at the same moment")
+    func lastTwo() throws {
+        try Blog.with { blog in
+            var (ada, eve) = (try blog.add("ada", role: "Administrator"), try blog.add("eve", role: "Administrator"))
+            let user = try role("User", blog)
+            (ada.roleID, eve.roleID) = (user, user)
+            let other = Connection(settings: blog.database.settings)
+            defer { other.close() }
+            try other.execute("SET lock_timeout = '50ms'")
+            try blog.database.transaction {
+                try ada.saveAccount(in: blog.database)
+                // The other one waits until this is decided; here it is refused the wait.
+                #expect(throws: QueryError.self) { try eve.saveAccount(in: other) }
+            }
+            #expect(throws: AccountRefusal.lastAdministrator) { try eve.saveAccount(in: other) }
+            #expect(try User.find(eve.id, in: other)?.isAdministrator == true)
+        }
+    }
+
     @Test("a name or an address that another request took a moment earlier is an error of the form")
     func race() throws {
         try Blog.with { blog in
@@ -120,7 +139,7 @@ struct UserAdministrationTests {
             #expect(throws: AccountRefusal.usernameIsTaken) { try john.saveAccount(in: blog.database) }
             (john.username, john.email) = ("john", "Ada@example.com")
             #expect(throws: AccountRefusal.emailIsTaken) { try john.saveAccount(in: blog.database) }
-            let form = try EditUserForm(of: john, in: blog.database)
+            let form = try EditProfileAdminForm(of: john, in: blog.database)
             for refusal in [AccountRefusal.emailIsTaken, .usernameIsTaken] { form.show(refusal) }
             #expect(form.email.errors == ["Email already registered."])
             #expect(form.username.errors == ["Username already in use."])

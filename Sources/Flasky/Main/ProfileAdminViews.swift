@@ -4,7 +4,7 @@ internal import RoostForms
 internal import RoostPostgres
 
 /// The form in which administrators change anybody's account.
-struct UserAdministrationViews {
+struct ProfileAdminViews {
     func register(on main: Blueprint) throws {
         // The form asks for the token itself and shows what is wrong with it.
         try main.csrfExempt.requiring(.permission(.admin, of: User.self))
@@ -15,7 +15,7 @@ struct UserAdministrationViews {
 
     private func edit(_ id: Int, _ request: Request) throws -> Response {
         guard var user = try User.find(id, in: request.database) else { try abort(404) }
-        let form = try EditUserForm(of: user, in: request.database).read(request, showing: user)
+        let form = try EditProfileAdminForm(of: user, in: request.database).read(request, showing: user)
         guard try form.validateOnSubmit() else { return try page(form, request) }
         form.populate(&user)
         do {
@@ -28,7 +28,7 @@ struct UserAdministrationViews {
         return .redirect(to: try request.urlFor("main.user", ["username": user.username]))
     }
 
-    private func page(_ form: EditUserForm, _ request: Request) throws -> Response {
+    private func page(_ form: EditProfileAdminForm, _ request: Request) throws -> Response {
         try request.render("edit_profile.html", ["form": form])
     }
 }

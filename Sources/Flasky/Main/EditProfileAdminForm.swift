@@ -2,7 +2,7 @@ internal import RoostForms
 internal import RoostPostgres
 
 /// What administrators change of somebody's account.
-final class EditUserForm: Form, ModelForm {
+final class EditProfileAdminForm: Form, ModelForm {
     let email = StringField("Email", validators: AccountRules.email)
     let username = StringField("Username", validators: AccountRules.username)
     let confirmed = BooleanField("Confirmed")
