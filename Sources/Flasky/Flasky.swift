@@ -1,6 +1,7 @@
 public import Roost
 internal import RoostDatabase
 internal import RoostMail
+internal import RoostTemplates
 
 /// The social blog of the book "Flask Web Development".
 public enum Flasky {
@@ -15,7 +16,7 @@ public enum Flasky {
         try app.useCSRF()
         try useAccountHooks(in: app)
         try app.useSecurityHeaders(securityHeaders(blog))
-        try useTemplatesAndFiles(in: app, settings)
+        try useTemplatesAndFiles(in: app, settings, blog)
         usePageValues(in: app)
         try app.register(makeMainBlueprint(blog))
         try app.register(makeAuthBlueprint(blog), prefix: "/auth")
@@ -24,14 +25,13 @@ public enum Flasky {
         return app
     }
 
-    private static func useTemplatesAndFiles(in app: App, _ settings: Settings) throws {
+    private static func useTemplatesAndFiles(in app: App, _ settings: Settings, _ blog: BlogSettings) throws {
         app.useTemplates(
             in: try ResourceFolder.find("Templates", in: "roost_Flasky.resources", setting: "templates.folder", settings))
-        let files = StaticFolder(
+        // Which picture of somebody the macro `avatar` shows.
+        app.templates?.global("gravatar", blog.usesGravatar)
+        try app.staticFolder(
             try ResourceFolder.find("Static", in: "roost_Flasky.resources", setting: "static.folder", settings))
-        try app.get("/static/<path:filename>", endpoint: "static") { (request: Request, filename: String) in
-            try files.response(for: filename, to: request)
-        }
     }
 
     private static func securityHeaders(_ blog: BlogSettings) -> SecurityHeaders {

@@ -1,6 +1,6 @@
 internal import RoostTemplates
 
-/// Somebody as lists show them: name, link and the coloured initial that stands for a picture.
+/// Somebody as lists show them: the name, and what the macro `avatar` makes a picture of.
 struct AuthorView: TemplateObject {
     let username: String
     let avatarHash: String
@@ -17,6 +17,8 @@ struct AuthorView: TemplateObject {
     func member(_ name: String) -> TemplateValue? {
         switch name {
         case "username": .string(username)
+        // MD5 of the address, in hexadecimal: Gravatar's name for somebody.
+        case "avatar_hash": .string(avatarHash)
         case "initial": .string(initial)
         case "avatar_color": .int(avatarColor)
         default: nil

@@ -1,0 +1,25 @@
+// Small comforts: every page works without them.
+(function () {
+    "use strict";
+
+    // Messages can be put away.
+    document.addEventListener("click", (event) => {
+        const button = event.target.closest("[data-dismiss=alert]");
+        if (button) { button.closest(".alert").remove(); }
+    });
+
+    // An open menu closes with Escape, with a click elsewhere, and when the keyboard has left it.
+    document.querySelectorAll("details.dropdown").forEach((menu) => {
+        menu.addEventListener("keydown", (event) => {
+            if (event.key !== "Escape" || !menu.open) { return; }
+            menu.open = false;
+            menu.querySelector("summary").focus();
+        });
+        menu.addEventListener("focusout", (event) => {
+            if (event.relatedTarget && !menu.contains(event.relatedTarget)) { menu.open = false; }
+        });
+        document.addEventListener("click", (event) => {
+            if (!menu.contains(event.target)) { menu.open = false; }
+        });
+    });
+})();
