@@ -51,7 +51,7 @@ struct LegacyGetTests {
             try blog.add("john")
             #expect(susan.post("/follow/john").status == 400)
             #expect(try blog.follows == 0)
-            #expect(try susan.withForm("/user/john") { _ in }.status == 302)
+            #expect(try susan.press("/follow/john", on: "/user/john").status == 302)
             #expect(try blog.follows == 1)
         }
     }

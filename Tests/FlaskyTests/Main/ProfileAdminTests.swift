@@ -32,7 +32,7 @@ struct ProfileAdminTests {
             #expect(roles.count == 3 && roles == roles.sorted())
             let moderator = try role("Moderator", blog)
             let flashes = try blog.flashes {
-                let sent = try ada.withForm(address) { form in
+                let sent = try ada.fill(address) { form in
                     #expect(form["email"] == "john@example.com" && form["username"] == "john")
                     #expect(form["confirmed"] == "y" && form["role"] == john.roleID.map { "\($0)" })
                     (form["email"], form["username"]) = ("John@Home.Example.com", "johnny")
