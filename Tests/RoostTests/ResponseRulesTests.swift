@@ -53,6 +53,17 @@ struct ResponseRulesTests {
         #expect(client.get("/posts", followRedirects: true).text == "posts")
     }
 
+    @Test("an app may answer a missing slash with 301, of other methods than GET still with 308")
+    func slashStatus() throws {
+        let app = try app()
+        app.slashRedirectStatus = 301
+        let client = app.testClient()
+        let moved = client.get("/posts?page=2")
+        #expect(moved.status == 301 && moved.location == "/posts/?page=2")
+        #expect(client.head("/posts").status == 301)
+        #expect(client.post("/posts").status != 301)
+    }
+
     @Test(
         "bad input is a 400 page, never a crash",
         arguments: ["/%zz", "/a%00", "/?" + String(repeating: "&", count: 2000)])

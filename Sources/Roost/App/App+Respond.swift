@@ -67,7 +67,8 @@ extension App {
     private func unrouted(_ found: RouteResult, _ request: Request) throws -> Response {
         switch found {
         case .redirect(let path):
-            return .redirect(to: request.http.prefix + path + request.encodedQuery, status: 308)
+            let status = request.method.isSafe ? slashRedirectStatus : 308
+            return .redirect(to: request.http.prefix + path + request.encodedQuery, status: status)
         case .methodNotAllowed(var allowed):
             allowed.insert(.options)
             let headers: Headers = ["Allow": allowed.names.joined(separator: ", ")]
