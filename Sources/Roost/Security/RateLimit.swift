@@ -42,6 +42,13 @@ public struct RateKey {
 
     public init(_ text: @escaping (Request) throws -> String) { self.text = text }
 
+    /// What counters know a key by: the same in all workers of a pool, which have the hash's seed from their master.
+    static func hash(_ text: String) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(text)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
     /// The client's address; of an IPv6 address the network of 64 bits, since every customer has one of those.
     public static var address: RateKey { RateKey { ClientNetwork.text($0.remoteAddress) } }
 
@@ -78,11 +85,15 @@ extension RateCounters {
     ///
     /// - Throws: 429 with `Retry-After` when the limit is used up, and what the key throws
     public func count(_ key: RateKey, of request: Request, limit: RateLimit) throws {
-        var hasher = Hasher()
-        hasher.combine(try key.text(request))
-        let hash = UInt64(bitPattern: Int64(hasher.finalize()))
-        guard let wait = try use(key: hash, limit: limit, now: Clock.monotonic()) else { return }
-        let seconds = max(1, (wait + 999_999_999) / 1_000_000_000)
-        throw HTTPError(429, headers: ["Retry-After": String(seconds)])
+        let hash = RateKey.hash(try key.text(request))
+        if let wait = try use(key: hash, limit: limit, now: Clock.monotonic()) { throw HTTPError(wait: wait) }
+    }
+}
+
+extension HTTPError {
+    /// 429, with when to come again.
+    /// - Parameter wait: nanoseconds
+    init(wait: Int64) {
+        self.init(429, headers: ["Retry-After": String(max(1, (wait + 999_999_999) / 1_000_000_000))])
     }
 }

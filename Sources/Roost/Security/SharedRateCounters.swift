@@ -44,27 +44,43 @@ public final class SharedRateCounters: RateCounters {
     public func use(key: UInt64, limit: RateLimit, now: Int64) -> Int64? {
         let key = max(1, key)
         let place = place(of: key, now: now)
-        let tolerance = limit.spacing.multipliedReportingOverflow(by: Int64(limit.burst - 1)).partialValue
         while true {
             let due = places[place].due.load(ordering: .acquiring)
             let from = max(due, now)
-            if from - now > tolerance { return from - now - tolerance }
+            if let wait = Self.wait(from, limit, now) { return wait }
             let exchange = places[place].due.compareExchange(
                 expected: due, desired: from + limit.spacing, ordering: .acquiringAndReleasing)
             if exchange.exchanged { return nil }
         }
     }
 
+    /// What `use` would answer, without counting.
+    public func wait(key: UInt64, limit: RateLimit, now: Int64) -> Int64? {
+        let key = max(1, key)
+        let own = reachable(key).first { places[$0].key.load(ordering: .acquiring) == key }
+        return own.flatMap { Self.wait(max(places[$0].due.load(ordering: .acquiring), now), limit, now) }
+    }
+
+    private static func wait(_ due: Int64, _ limit: RateLimit, _ now: Int64) -> Int64? {
+        let tolerance = limit.spacing.multipliedReportingOverflow(by: Int64(limit.burst - 1)).partialValue
+        return due - now > tolerance ? due - now - tolerance : nil
+    }
+
+    /// The places that a key may have.
+    private func reachable(_ key: UInt64) -> [Int] {
+        let start = Int(key % UInt64(count))
+        return (0..<Self.reach).map { (start + $0) % count }
+    }
+
     /// The key's own place, else one that is free, else the one that is due first.
     private func place(of key: UInt64, now: Int64) -> Int {
-        let start = Int(key % UInt64(count))
-        let reachable = (0..<Self.reach).map { (start + $0) % count }
+        let reachable = reachable(key)
         while true {
             if let own = reachable.first(where: { places[$0].key.load(ordering: .acquiring) == key }) { return own }
             let free = reachable.min {
                 places[$0].due.load(ordering: .relaxed) < places[$1].due.load(ordering: .relaxed)
             }
-            let taken = free ?? start
+            let taken = free ?? reachable[0]
             let (owner, due) = (places[taken].key.load(ordering: .acquiring), places[taken].due.load(ordering: .acquiring))
             // Another worker may take the place at the same time, for the same key even: whoever comes second looks again.
             guard owner != key,

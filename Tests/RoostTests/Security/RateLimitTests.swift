@@ -79,4 +79,34 @@ struct RateLimitTests {
         client.remoteAddress = "::ffff:192.0.2.2"
         #expect(client.get("/").status == 200)
     }
+
+    @Test("looking at a limit does not count")
+    func looking() throws {
+        let counters = try SharedRateCounters(capacity: 64)
+        let limit = RateLimit(1, per: .seconds(2))
+        for _ in 0..<3 { #expect(counters.wait(key: 7, limit: limit, now: second) == nil) }
+        #expect(counters.use(key: 7, limit: limit, now: second) == nil)
+        #expect(counters.wait(key: 7, limit: limit, now: second) == 2 * second)
+        #expect(counters.wait(key: 8, limit: limit, now: second) == nil)
+        #expect(counters.wait(key: 7, limit: limit, now: 3 * second) == nil)
+    }
+
+    @Test("failures are limited for each client and detail, successes are not")
+    func failures() throws {
+        let app = App("test")
+        let failures = try FailureLimit(.perMinute(2))
+        try app.get("/<name>/<word>") { (request: Request, name: String, word: String) in
+            try failures.check(request, name)
+            if word == "wrong" { try failures.count(request, name) }
+            return word
+        }
+        let client = app.testClient()
+        for _ in 0..<5 { #expect(client.get("/john/right").status == 200) }
+        for _ in 0..<2 { #expect(client.get("/john/wrong").status == 200) }
+        let refused = client.get("/john/right")
+        #expect(refused.status == 429 && (1...30).contains(Int(refused.headers["Retry-After"] ?? "") ?? 0))
+        #expect(client.get("/susan/right").status == 200)
+        client.remoteAddress = "192.0.2.1"
+        #expect(client.get("/john/right").status == 200)
+    }
 }
