@@ -8,6 +8,8 @@ public struct APIDescription: Sendable {
     public var securitySchemes: [(name: String, scheme: APISecurityScheme)] = []
     /// The names of schemes of which one must be met wherever an operation says nothing else.
     public var security: [String] = []
+    /// What error answers hold; a status that none of them names is described without a body.
+    public var errorBodies: [APIErrorBody] = []
     /// Addresses at which the API is served, when they are not that of the description.
     public var servers: [String] = []
 
@@ -15,6 +17,28 @@ public struct APIDescription: Sendable {
         self.title = title
         self.version = version
         self.description = description
+    }
+}
+
+/// What the answers of an API hold when they are errors of some statuses.
+public struct APIErrorBody: Sendable {
+    let statuses: [Status]
+    let output: OutputSchema
+    let isAlsoHTML: Bool
+
+    /// - Parameters:
+    ///   - output: the shape of the JSON
+    ///   - isAlsoHTML: whether clients that would rather have HTML get a page
+    public init(_ statuses: [Status], _ output: OutputSchema, isAlsoHTML: Bool = false) {
+        self.statuses = statuses
+        self.output = output
+        self.isAlsoHTML = isAlsoHTML
+    }
+
+    /// The answers' content by media type.
+    func content(_ schemas: inout OutputSchemas) -> JSONValue {
+        let json: JSONValue = ["application/json": ["schema": schemas.reference(output)]]
+        return isAlsoHTML ? json.adding("text/html", ["schema": ["type": "string"]]) : json
     }
 }
 

@@ -99,11 +99,26 @@ struct APIDocument {
         if let output = operation.output {
             success = success.adding("content", ["application/json": ["schema": schemas.reference(output)]])
         }
+        if !operation.headers.isEmpty { success = success.adding("headers", Self.headers(operation.headers)) }
         responses[operation.status.code.description] = success
         var errors = operation.errors
         if operation.arguments != nil, !errors.contains(.badRequest) { errors.insert(.badRequest, at: 0) }
-        for error in errors { responses[error.code.description] = ["description": .string(error.reason)] }
+        for error in errors {
+            var answer: JSONValue = ["description": .string(error.reason)]
+            if let body = about.errorBodies.first(where: { $0.statuses.contains(error) }) {
+                answer = answer.adding("content", body.content(&schemas))
+            }
+            responses[error.code.description] = answer
+        }
         return .object(responses)
+    }
+
+    private static func headers(_ headers: [(name: String, description: String)]) -> JSONValue {
+        var json = JSONObject()
+        for (name, description) in headers {
+            json[name] = ["description": .string(description), "required": true, "schema": ["type": "string"]]
+        }
+        return .object(json)
     }
 
     private static func pathParameters(_ route: Route, _ names: [String]) -> [JSONValue] {

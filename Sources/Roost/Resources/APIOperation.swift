@@ -12,6 +12,8 @@ public struct APIOperation: Sendable {
     public var output: OutputSchema?
     /// The status of success.
     public var status: Status
+    /// Headers that every success has, with what they say.
+    public var headers: [(name: String, description: String)] = []
     /// The errors that a caller should expect, beside 400 for arguments.
     public var errors: [Status]
     /// The names of security schemes of which one must be met; nil takes those of the whole API, none is open to all.

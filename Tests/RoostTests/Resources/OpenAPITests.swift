@@ -117,6 +117,26 @@ struct OpenAPITests {
         #expect(document["components"]?["securitySchemes"]?["token"]?["bearerFormat"] == "JWT")
     }
 
+    @Test("errors have the bodies that the description gives their statuses, successes their headers")
+    func errorBodies() throws {
+        let app = App("test")
+        let error = Output<String>("Error", .field("error", \.self)).schema
+        var operation = APIOperation("One", errors: [403, 404, 500])
+        operation.headers = [("Location", "Where it is")]
+        try app.describing(operation).get("/one") { _ in "" }
+        var about = APIDescription("Errors", version: "1")
+        about.errorBodies = [APIErrorBody([404], error, isAlsoHTML: true), APIErrorBody([403, 404], error)]
+        let document = try app.openAPI(about)
+        let responses = document["paths"]?["/one"]?["get"]?["responses"]
+        let reference: JSONValue = ["schema": ["$ref": "#/components/schemas/Error"]]
+        #expect(responses?["403"]?["content"] == ["application/json": reference])
+        #expect(
+            responses?["404"]?["content"]
+                == ["application/json": reference, "text/html": ["schema": ["type": "string"]]])
+        #expect(responses?["500"]?["content"] == nil)
+        #expect(responses?["200"]?["headers"]?["Location"]?["description"] == "Where it is")
+    }
+
     @Test("a security scheme that does not exist is refused, with the place of the route")
     func unknownScheme() throws {
         var about = about()
