@@ -21,6 +21,9 @@ public enum Flasky {
         try app.register(makeMainBlueprint(blog))
         try app.register(makeAuthBlueprint(blog), prefix: "/auth")
         try app.register(makeAPIBlueprint(blog), prefix: "/api/v1")
+        try serveAPIDescription(of: app)
+        // As the Flask of the book's time answers a GET of a collection without its last slash.
+        app.slashRedirectStatus = 301
         try addErrorPages(to: app)
         return app
     }

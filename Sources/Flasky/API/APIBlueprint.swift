@@ -1,39 +1,29 @@
 internal import Roost
-internal import RoostDatabase
 internal import RoostHTTP
-internal import RoostPostgres
 
 extension Flasky {
-    /// `/api/v1`: posts as JSON.
+    /// `/api/v1`: posts, comments and users as JSON. Whatever is registered on it is for authenticated callers only.
     static func makeAPIBlueprint(_ blog: BlogSettings) throws -> Blueprint {
         let api = Blueprint("api")
-        let perPage = blog.postsPerPage
-
-        try api.get("/posts/", endpoint: "get_posts") { (request: Request) in
-            try listPosts(request, PageRequest(request.query["page"], perPage: perPage))
-        }
-        try api.get("/posts/<int:id>", endpoint: "get_post") { (request: Request, id: Int) -> JSON in
-            guard let post = try Post.find(id, in: request.database) else { try abort(404) }
-            let body = try PostJSON(post, request)
-            return JSON { body.append(to: &$0) }
-        }
+        try api.require(try APIAuthentication(blog).guarding)
+        // A browser may remember these credentials, but no form of another site can send the JSON that a change needs,
+        // and no other site can read the token that a call without a body makes.
+        try api.onRegister { app in try app.csrfProtection().exempt(blueprint: "api") }
+        try addErrors(to: api)
+        try TokenResource().register(on: api)
+        try PostResource(blog: blog).register(on: api)
+        try CommentResource(blog: blog).register(on: api)
+        try UserResource(blog: blog).register(on: api)
         return api
     }
 
-    private static func listPosts(_ request: Request, _ page: PageRequest) throws -> JSON {
-        let posts = try Post.byID(page, in: request.database)
-        let base = try request.urlFor("api.get_posts")
-        let bodies = try posts.items.map { try PostJSON($0, request) }
-        return JSON { json in
-            json.beginObject()
-            json.field("count", posts.total)
-            json.field("next", posts.nextPage.map { "\(base)?page=\($0)" })
-            json.key("posts")
-            json.beginArray()
-            for body in bodies { body.append(to: &json) }
-            json.endArray()
-            json.field("prev", posts.previousPage.map { "\(base)?page=\($0)" })
-            json.endObject()
+    /// The errors that are JSON for everybody. 404, 405 and 500 are the application's.
+    private static func addErrors(to api: Blueprint) throws {
+        try api.errorHandler(for: APIProblem.self) { _, problem in problem }
+        for status in [Status(400), 413, 429] {
+            try api.errorHandler(status) { _, error in
+                APIProblem(status: status, error: status.reason.lowercased(), message: error.reason)
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ struct BlogSettings {
     /// Whether pictures of people come from gravatar.com; otherwise they are drawn here.
     let usesGravatar: Bool
     let searchLanguage: String
+    let api: APISettings
 
     /// - Throws: `SettingError` for values that do not fit.
     init(_ settings: Settings) throws {
@@ -31,6 +32,7 @@ struct BlogSettings {
         sharesLogins = try settings.flag("flasky.shared_logins")
         usesGravatar = try settings.text("flasky.avatars") == "gravatar"
         searchLanguage = try settings.text("flasky.search_language")
+        api = try APISettings(settings)
     }
 
     /// Without the blanks and capitals that somebody typed.
@@ -58,5 +60,5 @@ extension Flasky {
         Setting("flasky.shared_logins", .flag, "false", "logins are those of the Python application, too"),
         Setting("flasky.avatars", .choice(["generated", "gravatar"]), "generated", "where pictures of people come from"),
         Setting("flasky.search_language", .text, "english", "PostgreSQL's text search configuration"),
-    ]
+    ] + APISettings.all
 }
