@@ -14,6 +14,7 @@ extension Flasky {
         try PostResource(blog: blog).register(on: api)
         try CommentResource(blog: blog).register(on: api)
         try UserResource(blog: blog).register(on: api)
+        try SearchResource(blog: blog).register(on: api)
         return api
     }
 

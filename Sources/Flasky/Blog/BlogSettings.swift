@@ -16,7 +16,7 @@ struct BlogSettings {
     let sharesLogins: Bool
     /// Whether pictures of people come from gravatar.com; otherwise they are drawn here.
     let usesGravatar: Bool
-    let searchLanguage: String
+    let searchLanguage: SearchLanguage
     let api: APISettings
 
     /// - Throws: `SettingError` for values that do not fit.
@@ -31,7 +31,7 @@ struct BlogSettings {
         allowsLegacyGet = try settings.flag("flasky.legacy_get")
         sharesLogins = try settings.flag("flasky.shared_logins")
         usesGravatar = try settings.text("flasky.avatars") == "gravatar"
-        searchLanguage = try settings.text("flasky.search_language")
+        searchLanguage = try SearchLanguage(setting: "flasky.search_language", of: settings)
         api = try APISettings(settings)
     }
 

@@ -12,7 +12,7 @@ struct PaginationView: TemplateObject {
 
     /// - Parameters:
     ///   - page: the page shown now.
-    ///   - base: the list's address, without a query.
+    ///   - base: the list's address; `page` is added to the query that it may have.
     ///   - anchor: what follows the query, with its `#`.
     init(_ page: Pagination<some Any>, base: String, anchor: String = "") {
         number = page.page
@@ -20,7 +20,8 @@ struct PaginationView: TemplateObject {
         previous = page.previousPage
         next = page.nextPage
         total = page.total
-        url = { "\(base)?page=\($0)\(anchor)" }
+        let separator = base.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
+        url = { "\(base)\(separator)page=\($0)\(anchor)" }
     }
 
     func member(_ name: String) -> TemplateValue? {

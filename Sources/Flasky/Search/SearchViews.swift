@@ -1,10 +1,61 @@
 internal import Roost
+internal import RoostDatabase
+internal import RoostPostgres
+internal import RoostTemplates
 
 /// Finds posts, people and comments.
 struct SearchViews {
     let blog: BlogSettings
 
     func register(on main: Blueprint) throws {
-        try main.get("/search", endpoint: "search") { (request: Request) in try unbuilt() }
+        try main.get("/search", endpoint: "search") { (request: Request) in try show(request) }
+    }
+
+    private func show(_ request: Request) throws -> Response {
+        let query = request.query
+        let kind = query["type"].flatMap { SearchKind(rawValue: $0) } ?? .posts
+        let results = try SearchResults(of: query["q"] ?? "", kind, page: query["page"], limits: blog, request)
+        let text = results.query.text
+        let pagination = PaginationView(
+            results.hits, base: try request.urlFor("main.search", ["q": text, "type": results.kind.rawValue]))
+        return try request.render(
+            "search.html",
+            [
+                "query": text, "asks_nothing": results.query.isEmpty, "kind": results.kind.rawValue,
+                "tabs": try tabs(results, request), "results": TemplateValue.objects(results.hits.items.map(SearchItem.init)),
+                "pagination": pagination, "suggestion": try suggestion(results, request),
+                "people": TemplateValue.objects(results.suggestion.people.map(AuthorView.init)),
+            ])
+    }
+
+    private func tabs(_ results: SearchResults, _ request: Request) throws -> TemplateValue {
+        .array(
+            try SearchKind.allCases.map { kind in
+                let url = try request.urlFor("main.search", ["q": results.query.text, "type": kind.rawValue])
+                return .dictionary([
+                    "kind": .string(kind.rawValue), "label": .string(kind.label), "url": .string(url),
+                    "count": .int(results.counts[kind] ?? 0),
+                ])
+            })
+    }
+
+    /// What may have been meant, with its address.
+    private func suggestion(_ results: SearchResults, _ request: Request) throws -> TemplateValue {
+        guard let text = results.suggestion.text else { return .none }
+        let url = try request.urlFor("main.search", ["q": text, "type": results.kind.rawValue])
+        return .dictionary(["text": .string(text), "url": .string(url)])
+    }
+}
+
+extension SearchResults {
+    /// What whoever asks may see of what there is.
+    /// - Parameters:
+    ///   - typed: any text.
+    ///   - page: the query's `page`; what is no number means the first page.
+    init(of typed: String, _ kind: SearchKind, page: String?, limits blog: BlogSettings, _ request: Request) throws {
+        let perPage = kind == .comments ? blog.commentsPerPage : blog.postsPerPage
+        let search = Search(language: blog.searchLanguage, seesDisabled: try request.allows(.moderate))
+        self = try search.find(
+            SearchQuery(typed), kind, PageRequest(page, perPage: perPage), in: request.database)
     }
 }
