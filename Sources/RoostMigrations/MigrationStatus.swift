@@ -61,6 +61,8 @@ public enum MigrationEvent: Sendable {
     case invalidIndexes([String])
     /// Applied versions that have no file.
     case missingFiles([String])
+    /// What the server says while a file runs: `WARNING:  …`, with its hint.
+    case notice(String)
 }
 
 /// A row of `schema_migrations`.

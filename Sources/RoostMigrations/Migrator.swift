@@ -11,7 +11,9 @@ public import RoostPostgres
 public final class Migrator {
     public let folder: MigrationFolder
     /// Told what happens; nothing is printed here.
-    public var onEvent: ((MigrationEvent) -> Void)?
+    public var onEvent: ((MigrationEvent) -> Void)? {
+        didSet { db.noticeHandler = onEvent.map { tell in { tell(.notice($0)) } } }
+    }
     /// `lock_timeout` for files that set none. Default: 5s.
     public var lockTimeout = "5s"
     /// How often a file is tried again when a lock was not free in time. Default: 3.

@@ -14,6 +14,7 @@ extension MigrationEvent {
             "a lock was not free: trying \(migration.path) again (\(attempt)); blocked by \(blockers.joined(separator: "; "))"
         case .invalidIndexes(let names): "left behind by a broken CREATE INDEX CONCURRENTLY, drop first: \(names.joined(separator: ", "))"
         case .missingFiles(let versions): "applied, but without a file: \(versions.joined(separator: ", "))"
+        case .notice(let text): text
         }
     }
 }
