@@ -3,7 +3,7 @@ internal import Flasky
 internal import Roost
 internal import RoostCommands
 
-/// The executable `flasky`: the blog with the commands every Roost application has, and two of its own.
+/// The executable `flasky`: the blog with the commands every Roost application has, and its own.
 enum FlaskyProgram: Application {
     static let name = "flasky"
     static let settings = Flasky.settings
@@ -12,7 +12,9 @@ enum FlaskyProgram: Application {
         "pool.control": "var/run/flasky.control", "log.app": "var/log/flasky.log", "log.access": "var/log/access.log",
         "log.slow_query": "var/log/slow-query.log", "log.events": "var/log/events.log",
     ]
-    static let commands: [any ParsableCommand.Type] = [RolesCommand.self, FakeCommand.self]
+    static let commands: [any ParsableCommand.Type] = [
+        DeployCommand.self, RolesCommand.self, FakeCommand.self, SearchCommand.self,
+    ]
 
     static func makeApp(_ settings: Settings) throws -> App { try Flasky.makeApp(settings) }
 }
