@@ -74,7 +74,9 @@ struct APIDocument {
         let arguments = operation.arguments?.arguments ?? []
         let parameters = Self.pathParameters(route, names) + APIParameters.parameters(arguments, method)
         if !parameters.isEmpty { json["parameters"] = .array(parameters) }
-        if let body = APIParameters.body(arguments, method) { json["requestBody"] = body }
+        if let body = APIParameters.body(arguments, method, isRequired: operation.requiresBody) {
+            json["requestBody"] = body
+        }
         json["responses"] = responses(operation)
         if operation.isDeprecated { json["deprecated"] = true }
         if let security = operation.security { json["security"] = Self.requirement(security) }

@@ -8,6 +8,8 @@ public struct APIOperation: Sendable {
     public var tags: [String]
     /// The arguments that the view reads.
     public var arguments: RequestParser?
+    /// Whether there must be a body although none of the arguments in it must be there.
+    public var requiresBody = false
     /// What the view returns; nil for nothing, or for what is not described.
     public var output: OutputSchema?
     /// The status of success.

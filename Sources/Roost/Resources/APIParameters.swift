@@ -16,7 +16,10 @@ enum APIParameters {
     }
 
     /// The body that the arguments are read from; nil when there is none.
-    static func body(_ arguments: [ArgumentSpecification], _ method: HTTPMethod) -> JSONValue? {
+    /// - Parameter isRequired: also when it need not have anything in it
+    static func body(
+        _ arguments: [ArgumentSpecification], _ method: HTTPMethod, isRequired: Bool
+    ) -> JSONValue? {
         guard hasBody(method) else { return nil }
         var content = JSONObject()
         for (location, type) in [
@@ -26,7 +29,7 @@ enum APIParameters {
             if !own.isEmpty { content[type] = ["schema": schema(own)] }
         }
         guard content.count > 0 else { return nil }
-        let isRequired = arguments.contains { $0.isRequired && bodyKind(of: $0) != nil }
+        let isRequired = isRequired || arguments.contains { $0.isRequired && bodyKind(of: $0) != nil }
         return ["required": .bool(isRequired), "content": .object(content)]
     }
 

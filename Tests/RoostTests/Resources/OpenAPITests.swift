@@ -137,6 +137,19 @@ struct OpenAPITests {
         #expect(responses?["200"]?["headers"]?["Location"]?["description"] == "Where it is")
     }
 
+    @Test("a body without necessary members is required only where that is said", arguments: [true, false])
+    func requiredBody(isRequired: Bool) throws {
+        let app = App("test")
+        let title = RequestArgument(optional: "title", String.self, in: [.json])
+        var operation = APIOperation("One", arguments: RequestParser(title))
+        operation.requiresBody = isRequired
+        try app.describing(operation).put("/one") { _ in "" }
+        let document = try app.openAPI(APIDescription("Bodies", version: "1"))
+        let body = document["paths"]?["/one"]?["put"]?["requestBody"]
+        #expect(body?["required"] == .bool(isRequired))
+        #expect(body?["content"]?["application/json"]?["schema"]?["required"] == nil)
+    }
+
     @Test("a security scheme that does not exist is refused, with the place of the route")
     func unknownScheme() throws {
         var about = about()
