@@ -11,6 +11,8 @@ extension APIOperation {
             summary, description: description, arguments: arguments, output: output, status: status,
             errors: [.unauthorized, .forbidden] + errors + [429])
         operation.headers = headers
+        // Also where it may be empty: an object without members.
+        operation.requiresBody = true
         return operation
     }
 }

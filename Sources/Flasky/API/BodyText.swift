@@ -25,8 +25,7 @@ struct BodyText: ArgumentValue {
 
     /// What describes the body of a request that must have a text, and of one that may.
     static let required = RequestParser(RequestArgument("body", BodyText.self, in: [.json], help: help))
-    static let optional = RequestParser(
-        RequestArgument("body", BodyText.self, in: [.json], default: BodyText(text: ""), help: help))
+    static let optional = RequestParser(RequestArgument(optional: "body", BodyText.self, in: [.json], help: help))
     private static let help = "In Markdown"
 
     /// The text of a request.

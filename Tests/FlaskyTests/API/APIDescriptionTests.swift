@@ -34,6 +34,9 @@ struct APIDescriptionTests {
                 let schema = answers?[status]?["content"]?["application/json"]?["schema"]
                 #expect(schema == ["$ref": "#/components/schemas/Problem"])
             }
+            let body = document["paths"]?["/api/v1/posts/{id}"]?["put"]?["requestBody"]
+            #expect(body?["required"] == true)
+            #expect(body?["content"]?["application/json"]?["schema"]?["required"] == nil)
             #expect(answers?["404"]?["content"]?.object?.keys == ["application/json", "text/html"])
             #expect(document["components"]?["securitySchemes"]?["basic"] == ["type": "http", "scheme": "basic"])
         }
