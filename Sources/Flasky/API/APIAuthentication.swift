@@ -1,24 +1,21 @@
 internal import Roost
 internal import RoostDatabase
 internal import RoostHTTP
-internal import RoostPostgres
 
 /// Finds out who calls the API: HTTP Basic authentication (RFC 7617) with e-mail address and password, or with a token
 /// as user name and an empty password. Sessions do not count.
 struct APIAuthentication {
     private let failures: FailureLimit
     private let addressFailures: FailureLimit
+    private let policy: PasswordPolicy
     private let verified: VerifiedPasswords
-    /// Takes as long to check as a stored hash, and no password has it.
-    private let nobodysHash: String
 
     /// - Throws: `SharedMemoryError` when there is no memory to count failures in.
     init(_ blog: BlogSettings) throws {
         failures = try FailureLimit(.perMinute(blog.api.failures))
         addressFailures = try FailureLimit(.perMinute(blog.api.failuresPerAddress))
+        policy = blog.passwords
         verified = VerifiedPasswords(seconds: blog.api.passwordMemory)
-        nobodysHash =
-            "pbkdf2:sha256:\(blog.passwordRounds)$0123456789abcdef$" + String(repeating: "0", count: 64)
     }
 
     /// Lets calls of confirmed accounts through; their user is `request.user` then.
@@ -37,13 +34,9 @@ struct APIAuthentication {
     private func user(_ name: String, _ password: String, _ request: Request) throws -> User? {
         // A token is checked by a single HMAC, and guessing one is hopeless: there is nothing to limit.
         guard !password.isEmpty else {
-            return try APIToken.userID(of: name, in: request.app).flatMap { try User.find($0, in: request.database) }
+            return try AccountTokens(request.app).apiUser(of: name, in: request.database)
         }
-        return try user(email: name, password, request)
-    }
-
-    private func user(email: String, _ password: String, _ request: Request) throws -> User? {
-        let account = AccountRules.normalized(email: email)
+        let account = AccountRules.normalized(email: name)
         try failures.check(request, account)
         try addressFailures.check(request)
         let user = try User.find(email: account, in: request.database)
@@ -54,13 +47,8 @@ struct APIAuthentication {
     }
 
     private func isPassword(_ password: String, of user: User?, _ request: Request) -> Bool {
-        // Without a user, or one without a password, a hash is made all the same: the time tells nothing.
-        guard let hash = user?.passwordHash, !hash.isEmpty else {
-            _ = request.isPassword(password, of: nobodysHash)
-            return false
-        }
-        if verified.knows(password, of: hash) { return true }
-        guard request.isPassword(password, of: hash) else { return false }
+        if let hash = user?.passwordHash, verified.knows(password, of: hash) { return true }
+        guard request.checks(password, of: user, policy), let hash = user?.passwordHash else { return false }
         verified.add(password, of: hash)
         return true
     }

@@ -13,7 +13,7 @@ struct TokenResource {
 
     private func make(_ request: Request) throws -> Response {
         guard !request.usesToken else { throw APIProblem.unauthorized(isAsking: false) }
-        let token = TokenJSON(token: try APIToken.make(for: try request.caller, in: request.app))
+        let token = TokenJSON(token: try AccountTokens(request.app).api(for: try request.caller))
         var response = try Self.output(token).response(to: request)
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -22,5 +22,5 @@ struct TokenResource {
     private struct TokenJSON { let token: String }
 
     private static let output = Output<TokenJSON>(
-        "Token", .field("expiration", help: "In seconds") { _ in Int(APIToken.lifetime / .seconds(1)) }, .field("token", \.token))
+        "Token", .field("expiration", help: "In seconds") { _ in Int(AccountTokens.life / .seconds(1)) }, .field("token", \.token))
 }

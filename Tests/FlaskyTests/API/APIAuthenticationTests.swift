@@ -61,7 +61,7 @@ struct APIAuthenticationTests {
     @Test("a token sent as Bearer is refused")
     func bearer() throws {
         try Blog.with { blog in
-            let token = try APIToken.make(for: blog.add("john"), in: blog.app)
+            let token = try AccountTokens(blog.app).api(for: blog.add("john"))
             let answer = blog.anonymousAPI.get("/posts/", headers: ["Authorization": "Bearer \(token)"])
             #expect(answer.status == 401)
         }

@@ -18,7 +18,7 @@ struct APIFailureTests {
             #expect(refused.status == 429 && Int(refused.headers["Retry-After"] ?? "") != nil)
             #expect(try refused.json()["error"] == "too many requests")
             #expect(blog.api(as: susan).get("/posts/").status == 200)
-            let token = try APIToken.make(for: john, in: blog.app)
+            let token = try AccountTokens(blog.app).api(for: john)
             #expect(APIClient(blog, token, password: "").get("/posts/").status == 200)
             let elsewhere = blog.api(as: john)
             elsewhere.client.remoteAddress = "192.0.2.1"
