@@ -9,12 +9,6 @@ struct Follow: Record {
     var follower = Related<Author>()
     var followed = Related<Author>()
 
-    init(row: inout RecordReader) throws {
-        followerID = try row.next()
-        followedID = try row.next()
-        timestamp = try row.next()
-    }
-
     struct Fields: RecordFields {
         let followerID = Column(\Follow.followerID, .key)
         let followedID = Column(\Follow.followedID, .key)
@@ -38,5 +32,14 @@ struct Follow: Record {
         try others.where { $0.followerID == user.id }.joining(\.followed)
             .order(\.timestamp.ascending, \.followedID.ascending)
             .paginate(page: page.number, perPage: page.perPage, in: database)
+    }
+}
+
+// Here, so that a follow can also be made from its members.
+extension Follow {
+    init(row: inout RecordReader) throws {
+        followerID = try row.next()
+        followedID = try row.next()
+        timestamp = try row.next()
     }
 }

@@ -21,11 +21,6 @@ extension Blog {
         return client
     }
 
-    /// The messages that are flashed during a piece of work.
-    func flashes(during work: () throws -> Void) rethrows -> [String] {
-        try app.signals.messageFlashed.captured(during: work).map(\.message)
-    }
-
     @discardableResult
     func logIn(_ client: TestClient, _ email: String, _ password: String, remember: Bool = false, next: String = "")
         -> TestResponse
