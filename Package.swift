@@ -128,7 +128,7 @@ let package = Package(
         tests(of: "RoostProfiler", ["Roost", "RoostHTTP", "RoostSigning"]),
         tests(of: "RoostPool", ["CRoost"]),
         tests(of: "RoostGateway", ["RoostHTTP"]),
-        tests(of: "RoostCommands", ["Roost", "flasky"]),
+        tests(of: "RoostCommands", ["Roost", "RoostMail", "flasky", arguments]),
         tests(
             of: "Flasky",
             [

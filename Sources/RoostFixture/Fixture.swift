@@ -12,6 +12,7 @@ enum Fixture: Application {
     static let settings = [
         Setting("fixture.boot", .choice(["ok", "throw", "crash", "hang"]), "ok", "what a worker does when it boots"),
         Setting("fixture.boot_file", .text, nil, "while this file exists, workers crash at boot"),
+        Setting("fixture.signs", .flag, "false", "whether it needs the secret key"),
     ]
 
     static func makeApp(_ settings: Settings) throws -> App {
@@ -22,6 +23,7 @@ enum Fixture: Application {
         try addBodies(to: app)
         try addQueries(to: app)
         try bootAsTold(app, settings)
+        if try settings.flag("fixture.signs") { app.requireSecretKey(for: "tokens") }
         return app
     }
 
@@ -68,6 +70,15 @@ enum Fixture: Application {
             case .bytes(let bytes): .text("memory \(bytes.count)")
             case .file(_, let size): .text("file \(size)")
             }
+        }
+        try app.post("/photo", endpoint: "photo") { (request: Request) -> Response in
+            guard let photo = try request.files["photo"] else { throw HTTPError(.badRequest) }
+            let path = "/tmp/roost-p-photo-\(getpid())"
+            try photo.save(to: path)
+            defer { unlink(path) }
+            var info = stat()
+            guard stat(path, &info) == 0 else { throw FixtureError() }
+            return .text("\(photo.secureFilename) \(info.st_size) of \(try request.form["title"] ?? "nothing")")
         }
         try app.get("/bytes/<int:count>", endpoint: "bytes") { (_: Request, count: Int) in
             Response([UInt8](repeating: UInt8(ascii: "x"), count: count), contentType: "application/octet-stream")

@@ -38,6 +38,21 @@ extension RealPrograms {
             }
         }
 
+        @Test("of a form with a large file is taken apart, and the file saved", arguments: [3, 5 * 1_048_576])
+        func forms(size: Int) throws {
+            try withDeployment { deployment in
+                let head = """
+                    --b0und\r\nContent-Disposition: form-data; name="title"\r\n\r\nMay\r\n--b0und\r\n\
+                    Content-Disposition: form-data; name="photo"; filename="../a b.png"\r\n\
+                    Content-Type: image/png\r\n\r\n
+                    """
+                let body = Array(head.utf8) + [UInt8](repeating: 0x78, count: size) + Array("\r\n--b0und--\r\n".utf8)
+                let type = ["Content-Type": "multipart/form-data; boundary=b0und"]
+                let answer = try deployment.client.send("POST", "/photo", type, body: body)
+                #expect(answer.text == "a_b.png \(size) of May")
+            }
+        }
+
         private func upload(_ size: Int, _ deployment: Deployment) throws -> Answer {
             let body = [UInt8](repeating: 0x78, count: size)
             return try deployment.client.send("POST", "/upload", ["Content-Type": "application/octet-stream"], body: body)

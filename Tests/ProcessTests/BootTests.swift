@@ -77,6 +77,24 @@ extension RealPrograms {
             }
         }
 
+        @Test("in production, what signs does not start with a secret key that is missing or known", arguments: [
+            ("", "is not set"), ("hard to guess string", "is printed in books"), ("a long sentence of nobody else", nil as String?),
+        ])
+        func secretKey(key: String, reason: String?) throws {
+            let environment = key.isEmpty ? [:] : ["SECRET_KEY": key]
+            let signs = ["--set", "fixture.signs=true"]
+            let check = try ChildProcess.run(Programs.fixture, ["check"] + signs, environment: environment)
+            #expect((check.status == 0) == (reason == nil), "\(check)")
+            #expect(check.errors.contains(reason ?? ""))
+            #expect(try ChildProcess.run(Programs.fixture, ["check"]).status == 0)
+            guard let reason else { return }
+            try withPool([]) { deployment in
+                let served = try ChildProcess.run(
+                    Programs.fixture, ["serve"] + deployment.arguments + signs, environment: environment)
+                #expect(served.status == 3 && served.errors.contains(reason), "\(served)")
+            }
+        }
+
         private func withPool(_ settings: [String], _ body: (Deployment) throws -> Void) throws {
             let deployment = try Deployment(.fixture, settings)
             defer { deployment.tearDown() }

@@ -131,7 +131,7 @@ extension RealPrograms {
 
 private func run(_ words: [String], _ url: String) throws -> (status: Int32, output: String, errors: String) {
     try ChildProcess.run(
-        Programs.flasky, words + ["--database-url", url], folder: Programs.root, environment: ["SECRET_KEY": "test"])
+        Programs.flasky, words + ["--database-url", url], folder: Programs.root, environment: Deployment.environment)
 }
 
 /// The output of a command that has to succeed.

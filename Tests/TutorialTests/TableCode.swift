@@ -131,6 +131,7 @@ private func responses(_ request: Request, _ app: App, _ cookie: Cookie) throws 
     }
     if bytes.isEmpty { try abort(404) }
     if path.isEmpty { try abort(403, "why") }
+    if url.isEmpty { try abort(redirect(to: url)) }
     var response = Response(bytes, contentType: "image/png")
     try response.setCookie(cookie)
     response.addETag()

@@ -147,7 +147,7 @@ public final class App: RouteRegistry, HookRegistry {
     /// has.
     public func freeze() throws {
         guard !isFrozen else { return }
-        try readHTTPSettingsOnce()
+        try readSettingsOnce()
         prepareTemplates()
         try checkTemplates()
         prepare()
@@ -183,16 +183,17 @@ public final class App: RouteRegistry, HookRegistry {
         guard !isFrozen else { return }
         isFrozen = true
         // In a test nobody may have called `freeze`: the first request tells what is wrong.
-        do { try readHTTPSettingsOnce() } catch { settingsFailure = error }
+        do { try readSettingsOnce() } catch { settingsFailure = error }
         prepareTemplates()
         ownHooks = FlatHooks([hooks])
         for route in routes { route.hooks = FlatHooks(route.scopes) }
     }
 
-    private func readHTTPSettingsOnce() throws {
+    private func readSettingsOnce() throws {
         guard !hasReadSettings else { return }
-        hasReadSettings = true
         try readHTTPSettings()
+        try checkSecretKeys()
+        hasReadSettings = true
     }
 
     private func requireOpen(_ what: String, _ site: CallSite) throws {

@@ -32,6 +32,7 @@ extension App {
             try RememberStep.run(manager, request, &response)
         }
         extensions[ManagerKey.self] = manager
+        requireSecretKey(for: "logins")
         return manager
     }
 

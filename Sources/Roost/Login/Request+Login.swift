@@ -121,12 +121,3 @@ extension Request {
         if let answer = try LoginFlow.staleRefusal(of: self) { throw ThrownResponse(answer) }
     }
 }
-
-/// An answer that ends a request from anywhere, such as a redirect to the login page. It is no error.
-///
-/// Unchecked: errors must be sendable, a body that is made while it is written is not, and a worker has one thread.
-public struct ThrownResponse: Error, @unchecked Sendable {
-    public let response: Response
-
-    public init(_ response: Response) { self.response = response }
-}

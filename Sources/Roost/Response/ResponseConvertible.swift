@@ -84,13 +84,3 @@ public struct JSON: ResponseConvertible {
 public func redirect(to location: String, status: Status = 302) -> Response {
     .redirect(to: location, status: status)
 }
-
-/// Ends the request with an error page of a status.
-public func abort(_ status: Status, _ reason: String? = nil) throws -> Never {
-    throw HTTPError(status, reason)
-}
-
-/// Ends the request where a value is missing: `try find(id) ?? abort(404)`.
-public func abort<Value>(_ status: Status, _ reason: String? = nil) throws -> Value {
-    throw HTTPError(status, reason)
-}

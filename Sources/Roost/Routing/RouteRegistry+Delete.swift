@@ -56,4 +56,28 @@ extension RouteRegistry {
             pattern, methods: [.delete], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
             line: line, view)
     }
+
+    /// DELETE, returning any `Encodable` and a status.
+    @_disfavoredOverload
+    public func delete<each Variable: PathVariable, Value: Encodable>(
+        _ pattern: String, endpoint: String? = nil, strictSlashes: Bool = true, options: RouteOptions = RouteOptions(),
+        file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> (Value, Status)
+    ) throws {
+        try route(
+            pattern, methods: [.delete], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
+            line: line, view)
+    }
+
+    /// DELETE, returning any `Encodable`, a status and headers.
+    @_disfavoredOverload
+    public func delete<each Variable: PathVariable, Value: Encodable>(
+        _ pattern: String, endpoint: String? = nil, strictSlashes: Bool = true, options: RouteOptions = RouteOptions(),
+        file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> (Value, Status, Headers)
+    ) throws {
+        try route(
+            pattern, methods: [.delete], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
+            line: line, view)
+    }
 }

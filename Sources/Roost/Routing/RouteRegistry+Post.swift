@@ -56,4 +56,28 @@ extension RouteRegistry {
             pattern, methods: [.post], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
             line: line, view)
     }
+
+    /// POST, returning any `Encodable` and a status.
+    @_disfavoredOverload
+    public func post<each Variable: PathVariable, Value: Encodable>(
+        _ pattern: String, endpoint: String? = nil, strictSlashes: Bool = true, options: RouteOptions = RouteOptions(),
+        file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> (Value, Status)
+    ) throws {
+        try route(
+            pattern, methods: [.post], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
+            line: line, view)
+    }
+
+    /// POST, returning any `Encodable`, a status and headers.
+    @_disfavoredOverload
+    public func post<each Variable: PathVariable, Value: Encodable>(
+        _ pattern: String, endpoint: String? = nil, strictSlashes: Bool = true, options: RouteOptions = RouteOptions(),
+        file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> (Value, Status, Headers)
+    ) throws {
+        try route(
+            pattern, methods: [.post], endpoint: endpoint, strictSlashes: strictSlashes, options: options, file: file,
+            line: line, view)
+    }
 }

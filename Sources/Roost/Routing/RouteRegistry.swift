@@ -1,8 +1,5 @@
 /// What routes are registered on: an `App` or a `Blueprint`.
-public protocol RouteRegistry: AnyObject {
-    /// Takes a route. Throws `SetupError` when it cannot be used; the methods below are how it is called.
-    func add(_ registration: RouteRegistration) throws
-}
+public protocol RouteRegistry: RouteCollector {}
 
 extension RouteRegistry {
     /// Registers a view for some methods. Path variables arrive as its further arguments, typed:
@@ -24,17 +21,11 @@ extension RouteRegistry {
         options: RouteOptions = RouteOptions(), file: StaticString = #fileID, line: Int = #line,
         _ view: @escaping (Request, repeat each Variable) throws -> Result
     ) throws {
-        var kinds: [PathKind] = []
-        for type in repeat (each Variable).self { kinds.append(type.pathKind) }
-        let site = CallSite(file: file, line: line)
-        try add(
-            RouteRegistration(
-                pattern: pattern, methods: methods, endpoint: endpoint, strictSlashes: strictSlashes, kinds: kinds,
-                site: site, options: options
-            ) { request in
-                var next = VariableReader(request)
-                return try view(request, repeat try next.read((each Variable).self)).response(to: request)
-            })
+        try register(
+            pattern, methods, endpoint, strictSlashes, options, CallSite(file: file, line: line)
+        ) { (request: Request, variables: repeat each Variable) -> Response in
+            try view(request, repeat each variables).response(to: request)
+        }
     }
 
     /// Registers a view that returns a body and a status: `return ("gone", 410)`.
@@ -67,9 +58,7 @@ extension RouteRegistry {
             let (body, status, headers) = try view(request, repeat each variables)
             var response = try body.response(to: request)
             response.status = status
-            for header in headers { response.headers.remove(header.name) }
-            response.headers.merge(headers)
-            return response
+            return response.replacing(headers)
         }
     }
 
@@ -90,6 +79,38 @@ extension RouteRegistry {
         }
     }
 
+    /// Registers a view that returns any `Encodable` and a status: `return (draft, 201)`.
+    @_disfavoredOverload
+    public func route<each Variable: PathVariable, Value: Encodable>(
+        _ pattern: String, methods: HTTPMethodSet = [.get], endpoint: String? = nil, strictSlashes: Bool = true,
+        options: RouteOptions = RouteOptions(), file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> (Value, Status)
+    ) throws {
+        try route(
+            pattern, methods: methods, endpoint: endpoint, strictSlashes: strictSlashes, options: options,
+            file: file, line: line
+        ) { (request: Request, variables: repeat each Variable) -> Response in
+            let (value, status) = try view(request, repeat each variables)
+            return try JSON(value, status: status).response(to: request)
+        }
+    }
+
+    /// Registers a view that returns any `Encodable`, a status and headers.
+    @_disfavoredOverload
+    public func route<each Variable: PathVariable, Value: Encodable>(
+        _ pattern: String, methods: HTTPMethodSet = [.get], endpoint: String? = nil, strictSlashes: Bool = true,
+        options: RouteOptions = RouteOptions(), file: StaticString = #fileID, line: Int = #line,
+        _ view: @escaping (Request, repeat each Variable) throws -> (Value, Status, Headers)
+    ) throws {
+        try route(
+            pattern, methods: methods, endpoint: endpoint, strictSlashes: strictSlashes, options: options,
+            file: file, line: line
+        ) { (request: Request, variables: repeat each Variable) -> Response in
+            let (value, status, headers) = try view(request, repeat each variables)
+            return try JSON(value, status: status).response(to: request).replacing(headers)
+        }
+    }
+
     /// Registers a view that returns nothing: 204.
     @_disfavoredOverload
     public func route<each Variable: PathVariable>(
@@ -104,6 +125,16 @@ extension RouteRegistry {
             try view(request, repeat each variables)
             return .noContent
         }
+    }
+}
+
+extension Response {
+    /// With headers in the place of its own of the same names.
+    fileprivate func replacing(_ headers: Headers) -> Response {
+        var response = self
+        for header in headers { response.headers.remove(header.name) }
+        response.headers.merge(headers)
+        return response
     }
 }
 

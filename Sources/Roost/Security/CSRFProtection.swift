@@ -104,6 +104,7 @@ extension App {
     ) throws -> CSRFProtection {
         let protection = CSRFProtection(try settings ?? CSRFSettings(self.settings))
         extensions[ProtectionKey.self] = protection
+        requireSecretKey(for: "CSRF tokens")
         try beforeRequest(file: file, line: line) { (request: Request) throws -> Void in
             if protection.covers(request) { try protection.check(request) }
         }

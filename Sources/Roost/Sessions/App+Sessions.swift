@@ -4,6 +4,7 @@ private enum SessionKey: StorageKey { typealias Value = Session }
 extension App {
     /// Keeps sessions as the settings say. Without a call the app does so by itself, from the settings it was made with.
     public func useSessions(_ settings: SessionSettings) {
+        requireSecretKey(for: "sessions")
         useSessions(CookieSessions(settings, secrets: secrets))
     }
 

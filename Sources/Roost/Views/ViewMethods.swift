@@ -39,6 +39,28 @@ public struct ViewMethods<View: MethodView> {
         }
     }
 
+    /// Answers a method with a function that returns any `Encodable`: JSON of it.
+    @_disfavoredOverload
+    public mutating func on<each Variable: PathVariable, Value: Encodable>(
+        _ method: HTTPMethod, _ operation: APIOperation? = nil,
+        _ function: @escaping (View) -> (Request, repeat each Variable) throws -> Value
+    ) {
+        add(method, operation) { (view: View, request: Request, variables: repeat each Variable) -> Response in
+            try JSON(try function(view)(request, repeat each variables)).response(to: request)
+        }
+    }
+
+    /// Answers a method with a function that returns now this and now that.
+    @_disfavoredOverload
+    public mutating func on<each Variable: PathVariable>(
+        _ method: HTTPMethod, _ operation: APIOperation? = nil,
+        _ function: @escaping (View) -> (Request, repeat each Variable) throws -> any ResponseConvertible
+    ) {
+        add(method, operation) { (view: View, request: Request, variables: repeat each Variable) -> Response in
+            try function(view)(request, repeat each variables).response(to: request)
+        }
+    }
+
     /// Answers a method with a function that returns nothing: 204.
     public mutating func on<each Variable: PathVariable>(
         _ method: HTTPMethod, _ operation: APIOperation? = nil,
@@ -65,38 +87,4 @@ public struct ViewMethods<View: MethodView> {
                 return isDescribed ? try APIOperation.answeringErrors(request, answer) : try answer()
             })
     }
-}
-
-// The usual methods by their names; `on` takes any.
-extension ViewMethods {
-    public mutating func get<each Variable: PathVariable, Result: ResponseConvertible>(
-        _ operation: APIOperation? = nil,
-        _ function: @escaping (View) -> (Request, repeat each Variable) throws -> Result
-    ) { on(.get, operation, function) }
-
-    public mutating func post<each Variable: PathVariable, Result: ResponseConvertible>(
-        _ operation: APIOperation? = nil,
-        _ function: @escaping (View) -> (Request, repeat each Variable) throws -> Result
-    ) { on(.post, operation, function) }
-
-    public mutating func put<each Variable: PathVariable, Result: ResponseConvertible>(
-        _ operation: APIOperation? = nil,
-        _ function: @escaping (View) -> (Request, repeat each Variable) throws -> Result
-    ) { on(.put, operation, function) }
-
-    public mutating func patch<each Variable: PathVariable, Result: ResponseConvertible>(
-        _ operation: APIOperation? = nil,
-        _ function: @escaping (View) -> (Request, repeat each Variable) throws -> Result
-    ) { on(.patch, operation, function) }
-
-    public mutating func delete<each Variable: PathVariable, Result: ResponseConvertible>(
-        _ operation: APIOperation? = nil,
-        _ function: @escaping (View) -> (Request, repeat each Variable) throws -> Result
-    ) { on(.delete, operation, function) }
-
-    /// DELETE that returns nothing: 204.
-    public mutating func delete<each Variable: PathVariable>(
-        _ operation: APIOperation? = nil,
-        _ function: @escaping (View) -> (Request, repeat each Variable) throws -> Void
-    ) { on(.delete, operation, function) }
 }

@@ -97,13 +97,16 @@ struct RoutesAndRequestsTests {
         func log(_ word: Any) { recorder.words.append("\(word)") }
         try routes(app)
         try app.get("/api/draft") { request in Draft(title: "New", tags: []) }
-        try app.post("/api/drafts") { request in (JSON(try request.json(as: Draft.self)), 201) }
+        try app.post("/api/drafts") { request in (try request.json(as: Draft.self), 201) }
         try app.get("/numbers.csv") { request in
             Response.stream((1...3).lazy.map { "\($0)\n" }, contentType: "text/csv; charset=utf-8")
         }
         try app.get("/report") { request in try request.sendFile(report, downloadAs: "Report of May.txt") }
         try app.get("/old") { request in redirect(to: try request.urlFor("posts")) }
         try app.get("/secret") { request -> String in try abort(403, "Not today.") }
+        try app.get("/greeting") { request -> any ResponseConvertible in
+            if let name = request.args["name"] { SafeHTML("Hello, \(name)!") } else { redirect(to: "/contact/") }
+        }
         let admin = Blueprint("admin")
         try admin.get("/") { request in "Admin of \(request.host)" }
         try admin.beforeRequest { request in
@@ -121,6 +124,8 @@ struct RoutesAndRequestsTests {
         #expect(client.get("/report").headers["Content-Disposition"] == "attachment; filename=\"Report of May.txt\"")
         #expect(client.get("/old").location == "/posts/")
         #expect(client.get("/secret").text.contains("Not today."))
+        #expect(client.get("/greeting?name=%3Cb%3E").text == "Hello, &lt;b&gt;!")
+        #expect(client.get("/greeting").location == "/contact/")
         #expect(client.get("/admin/").status == 401)
         #expect(
             client.get("/admin/", headers: ["Authorization": Authorization.basicHeader("a", "b")]).text

@@ -37,6 +37,67 @@ struct ResponseKindTests {
         #expect(response.headers.all("Content-Type") == ["text/plain"])
     }
 
+    @Test("an Encodable goes with a status and headers too; a text stays a page there")
+    func encodableTuples() throws {
+        let app = App("test")
+        let post = Post(id: 1, title: "t")
+        try app.post("/posts") { request in (post, 201) }
+        try app.put("/posts/<int:id>", endpoint: "post") { (request, id: Int) in
+            (["id": id], 202, ["Location": "/posts/\(id)", "Content-Type": "application/hal+json"])
+        }
+        try app.get("/gone") { request in ("gone", 410) }
+        let client = app.testClient()
+        let made = client.post("/posts")
+        #expect(made.status == 201 && made.text == #"{"id":1,"title":"t"}"# + "\n")
+        let changed = client.send("PUT", "/posts/7")
+        #expect(changed.status == 202 && changed.location == "/posts/7" && changed.text == "{\"id\":7}\n")
+        #expect(changed.headers.all("Content-Type") == ["application/hal+json"])
+        #expect(client.get("/gone").status == 410 && client.get("/gone").contentType == "text/html; charset=utf-8")
+    }
+
+    @Test("a view may return now this and now that")
+    func anyResponse() throws {
+        let app = App("test")
+        try app.get("/<name>", endpoint: "some") { (request, name: String) -> any ResponseConvertible in
+            switch name {
+            case "text": "text"
+            case "json": JSON(Post(id: 1, title: "t"))
+            case "nothing": Status.noContent
+            default: redirect(to: "/text")
+            }
+        }
+        try app.route("/", methods: [.post]) { request -> any ResponseConvertible in SafeHTML("<b>") }
+        let client = app.testClient()
+        #expect(client.get("/text").contentType == "text/html; charset=utf-8")
+        #expect(client.get("/json").contentType == "application/json")
+        #expect(client.get("/nothing").status == 204)
+        #expect(client.get("/other").location == "/text")
+        #expect(client.post("/").text == "<b>")
+    }
+
+    @Test("abort ends a request with a response that is ready; no error handler sees it, the hooks after it do")
+    func abortWithResponse() throws {
+        func wanted(_ request: Request) throws -> String {
+            try request.args["name"] ?? abort(redirect(to: "/ask", status: 303))
+        }
+        let app = App("test")
+        try app.get("/greet") { request in "Hello, \(try wanted(request))!" }
+        try app.get("/busy") { request -> String in
+            var response = Response.text("later", status: 503)
+            response.headers["Retry-After"] = "9"
+            try abort(response)
+        }
+        try app.errorHandler(503) { _, _ in "never" }
+        try app.errorHandler(for: (any Error).self) { _, _ in "never" }
+        try app.afterRequest { request, response in response.headers["X-After"] = "\(request.error == nil)" }
+        let client = app.testClient()
+        #expect(client.get("/greet?name=Ann").text == "Hello, Ann!")
+        let asked = client.get("/greet")
+        #expect(asked.status == 303 && asked.location == "/ask" && asked.headers["X-After"] == "true")
+        let busy = client.get("/busy")
+        #expect(busy.status == 503 && busy.text == "later" && busy.headers["Retry-After"] == "9")
+    }
+
     @Test("a stream is written piece by piece; what it throws is kept for the log")
     func streams() throws {
         let app = App("test")

@@ -70,6 +70,18 @@ private struct Doubled: MethodView {
     func get(_ request: Request) -> String { "" }
 }
 
+private struct Manifold: MethodView {
+    static func methods(_ methods: inout ViewMethods<Self>) {
+        methods.get(nil, Self.show)
+        methods.post(nil, Self.create)
+        methods.put(nil, Self.change)
+    }
+
+    func show(_ request: Request) -> [String: Int] { ["notes": 2] }
+    func create(_ request: Request) -> (String, Status) { ("made", 201) }
+    func change(_ request: Request) -> any ResponseConvertible { request.args.isEmpty ? "changed" : Status(409) }
+}
+
 @Suite("Views that are types")
 struct MethodViewTests {
     private func app(_ notes: Notes = Notes()) throws -> App {
@@ -99,6 +111,16 @@ struct MethodViewTests {
         let refused = client.post("/notes/0")
         #expect(refused.status == 405 && refused.headers["Allow"] == "DELETE, GET, HEAD, OPTIONS, PURGE, PUT")
         #expect(client.send(.options, "/notes/0").headers["Allow"] == "DELETE, GET, HEAD, OPTIONS, PURGE, PUT")
+    }
+
+    @Test("a function returns what a view may: JSON, a body with a status, now this and now that")
+    func results() throws {
+        let app = App("test")
+        try app.view("/", Manifold(), endpoint: "all")
+        let client = app.testClient()
+        #expect(client.get("/").text == "{\"notes\":2}\n")
+        #expect(client.post("/").status == 201)
+        #expect(client.send("PUT", "/").text == "changed" && client.send("PUT", "/?x=1").status == 409)
     }
 
     @Test("decorators wrap all methods, the first one innermost")
