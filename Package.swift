@@ -29,6 +29,12 @@ func tests(of name: String, _ others: [Target.Dependency] = [], resources: [Reso
         name: name + "Tests", dependencies: [subject] + others, resources: resources, swiftSettings: strict)
 }
 
+/// What another package may depend on: each room whose API an application or a tool uses.
+let published = [
+    "Roost", "RoostCommands", "RoostDatabase", "RoostForms", "RoostHTTP", "RoostMail", "RoostMarkup", "RoostMigrations",
+    "RoostPostgres", "RoostProfiler", "RoostSigning", "RoostTemplates",
+]
+
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -39,6 +45,7 @@ let crypto = [
 
 let package = Package(
     name: "roost",
+    products: published.map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
