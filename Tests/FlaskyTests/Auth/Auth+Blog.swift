@@ -21,6 +21,12 @@ extension Blog {
         return client
     }
 
+    /// Asks for a mail with which a password is reset.
+    @discardableResult
+    func askForReset(_ email: String = "john@example.com", from client: TestClient? = nil) -> TestResponse {
+        (client ?? self.client).post("/auth/reset", form: ["email": email])
+    }
+
     @discardableResult
     func logIn(_ client: TestClient, _ email: String, _ password: String, remember: Bool = false, next: String = "")
         -> TestResponse
