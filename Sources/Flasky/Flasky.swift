@@ -8,6 +8,7 @@ public enum Flasky {
     /// Builds the app: routes, templates, error pages.
     /// - Throws: `SettingError`, `SetupError`, `TemplateError` with file and line.
     public static func makeApp(_ settings: Settings) throws -> App {
+        try checkStart(settings)
         let app = App("flasky", settings: settings)
         let blog = try BlogSettings(settings)
         try app.useDatabase(settings)
@@ -15,6 +16,7 @@ public enum Flasky {
         try useLogins(in: app, blog)
         try app.useCSRF()
         try useAccountHooks(in: app)
+        try useErrorMails(in: app, blog)
         try app.useSecurityHeaders(securityHeaders(blog))
         try useTemplatesAndFiles(in: app, settings, blog)
         usePageValues(in: app)

@@ -11,9 +11,9 @@ enum FlaskyProgram: Application {
         "pool.listen": "unix:var/run/flasky.sock", "pool.pid_file": "var/run/flasky.pid",
         "pool.control": "var/run/flasky.control", "log.app": "var/log/flasky.log", "log.access": "var/log/access.log",
         "log.slow_query": "var/log/slow-query.log", "log.events": "var/log/events.log",
-    ]
+    ].merging(Flasky.standards) { $1 }
     static let commands: [any ParsableCommand.Type] = [
-        DeployCommand.self, RolesCommand.self, FakeCommand.self, SearchCommand.self,
+        DeployCommand.self, RolesCommand.self, UsersCommand.self, FakeCommand.self, SearchCommand.self,
     ]
 
     static func makeApp(_ settings: Settings) throws -> App { try Flasky.makeApp(settings) }

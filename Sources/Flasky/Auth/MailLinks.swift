@@ -20,10 +20,10 @@ enum MailLinks {
         return isOwn ? request.host : nil
     }
 
-    /// Refuses to start where no mail could carry a link.
+    /// Refuses settings by which no mail of a production server could carry a link.
     /// - Throws: `SettingError`
     static func check(_ settings: Settings) throws {
-        guard settings.environment == .production, try settings.optionalText("http.server_name") == nil,
+        guard try settings.optionalText("http.server_name") == nil,
             try settings.list("http.trusted_hosts").allSatisfy(\.isEmpty)
         else { return }
         throw SettingError(
