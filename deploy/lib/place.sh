@@ -84,6 +84,7 @@ prepare_place() {
     [ "$home" = "$root" ] || copy_home
     give_to_runner "$var/log" "$var/run"
     make_secret_key
+    choose_mail
 }
 
 # Signs the sessions of this checkout. Made once, or everybody would be logged out by a start.
@@ -94,6 +95,16 @@ make_secret_key() {
         give_to_runner "$var/secret_key"
     fi
     export SECRET_KEY_FILE=$var/secret_key
+}
+
+# Mails go to MAIL_SERVER, or into files: a fresh machine has no mail server. Their links lead to the host that was asked
+# for, and nginx listens on these alone.
+choose_mail() {
+    [ -n "${HTTP_SERVER_NAME:-}${HTTP_TRUSTED_HOSTS:-}" ] || export HTTP_TRUSTED_HOSTS=127.0.0.1,localhost
+    [ -z "${MAIL_SERVER:-}${MAIL_FOLDER:-}" ] || return 0
+    export MAIL_FOLDER=$var/mail
+    mkdir -p -m 0700 "$MAIL_FOLDER"
+    give_to_runner "$MAIL_FOLDER"
 }
 
 # The programs' user cannot look into the checkout, so it gets what it has to read.

@@ -38,6 +38,7 @@ final class Deployment {
                 "log.access=\(log("access"))", "log.events=\(log("events"))", "log.slow_query=\(log("slow"))",
                 "profiler.folder=\(folder)/profiles",
             ] + (Programs.database.map { ["database.url=\($0)"] } ?? [])
+            + (program == .flasky ? ["http.trusted_hosts=127.0.0.1,localhost", "mail.folder=\(folder)/mail"] : [])
         let given = Set(settings.map { $0.prefix { $0 != "=" } })
         let all = standard.filter { !given.contains($0.prefix { $0 != "=" }) } + settings
         return all.flatMap { ["--set", $0] }
