@@ -8,7 +8,8 @@ import Testing
 /// `deploy/flasky.yaml` is what operators read: it must not leave anything out, nor say what is not so.
 @Suite("The settings file of Flasky")
 struct FlaskySettingsFileTests {
-    private static let path = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/deploy/flasky.yaml"
+    private static let path =
+        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/deploy/flasky.yaml"
 
     /// The keys that stand in the file, those behind a comment sign too.
     private func keys() throws -> Set<String> {

@@ -49,7 +49,8 @@ struct FolderTransportTests {
         let names = try files("/mail")
         #expect(names.count == 2 && names.allSatisfy { $0.hasSuffix(".eml") && !$0.hasPrefix(".") })
         let (first, second) = (try text(names[0]), try text(names[1]))
-        let head = "Return-Path: <admin@example.com>\r\nDelivered-To: john@example.com\r\nDelivered-To: susan@example.com\r\n"
+        let head =
+            "Return-Path: <admin@example.com>\r\nDelivered-To: john@example.com\r\nDelivered-To: susan@example.com\r\n"
         #expect(first.hasPrefix(head) && first.contains("Subject: One\r\n") && first.contains("first"))
         #expect(second.contains("Subject: Two\r\n"))
         var status = stat()

@@ -66,7 +66,9 @@ struct TimedJSONWebSignatureTests {
         #expect(throws: SigningError.self) { try tokens.read(token, now: 1_000_000) }
     }
 
-    @Test("what is no token at all is refused", arguments: ["", ".", "..", "...", "a.b.c", "%%%.%%%.%%%", "a.b.c.d", "é.é.é"])
+    @Test(
+        "what is no token at all is refused",
+        arguments: ["", ".", "..", "...", "a.b.c", "%%%.%%%.%%%", "a.b.c.d", "é.é.é"])
     func nonsense(token: String) {
         #expect(throws: SigningError.self) { try tokens.read(token, now: made) }
     }

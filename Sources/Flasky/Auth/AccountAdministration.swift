@@ -65,7 +65,7 @@ public struct AccountAdministration {
         }
         try database.transaction {
             try User.query.where { $0.id == user.id }.update(in: database) { $0.roleID = role.id }
-            if user.isAdministrator, try !hasAdministrator() {
+            if user.isAdministrator, try !User.hasAdministrator(in: database) {
                 throw AccountError("\(user.username) is the last administrator: give the role to somebody else first")
             }
         }
@@ -109,10 +109,6 @@ public struct AccountAdministration {
         if let role = roles.first(where: { $0.name == name }) { return role }
         guard !roles.isEmpty else { throw AccountError("there are no roles yet: run flasky roles") }
         throw AccountError("there is no role \(name): choose \(roles.map(\.name).joined(separator: ", "))")
-    }
-
-    private func hasAdministrator() throws -> Bool {
-        try User.query.joining(\.role).all(in: database).contains(where: \.isAdministrator)
     }
 }
 

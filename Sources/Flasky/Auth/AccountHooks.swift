@@ -3,7 +3,8 @@ internal import RoostDatabase
 internal import RoostPostgres
 
 extension Flasky {
-    /// What happens before every view: who is logged in was seen now, and goes no further until the account is confirmed.
+    /// What happens before every view: who is logged in was seen now, and goes no further before the account is
+    /// confirmed.
     static func useAccountHooks(in app: App) throws {
         try app.beforeRequest { request -> (any ResponseConvertible)? in
             // Files are the same for everybody, and the API knows its users by other means.
@@ -19,7 +20,7 @@ extension Flasky {
     /// Seconds for which nobody is noticed again.
     private static let pause: Int64 = 60
 
-    /// Stores when a user was last seen: this column alone, and at most once a minute, whatever workers and tabs he uses.
+    /// Stores when a user was last seen: this column alone, at most once a minute, however many workers he meets.
     private static func notice(_ user: User, _ request: Request) throws {
         let now = Timestamp(unixSeconds: request.app.unixTime())
         let before = now.adding(seconds: -pause)

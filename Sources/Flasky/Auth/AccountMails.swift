@@ -18,7 +18,8 @@ struct AccountMails {
 
     func sendReset(to user: User) throws {
         try send(
-            "Reset Your Password", "reset_password", to: user.email, user, "auth.password_reset", tokens.reset(of: user))
+            "Reset Your Password", "reset_password", to: user.email, user, "auth.password_reset", tokens.reset(of: user)
+        )
     }
 
     /// - Parameter address: the new one, in the form of `AccountRules.normalized`

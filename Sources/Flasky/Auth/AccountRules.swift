@@ -5,7 +5,7 @@ internal import RoostPostgres
 enum AccountRules {
     // MARK: E-mail addresses
 
-    /// The checks of an e-mail field. Whether the address is free is asked by `checkEmailIsFree`, in the form's `check`.
+    /// The checks of an e-mail field. Whether the address is free is asked by `checkEmailIsFree`.
     static var email: [Validator] {
         [
             .dataRequired(), .length(1...64),
@@ -21,7 +21,9 @@ enum AccountRules {
     /// Whether a text is an address that the blog accepts: the book's rule, WTForms 2's, which looks at the host alone,
     /// and nothing before the `@` that could break out of a mail's header.
     static func isEmail(_ text: String) -> Bool {
-        guard EmailAddress.isValid(text, .host), let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return false }
+        guard EmailAddress.isValid(text, .host), let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else {
+            return false
+        }
         // WTForms 2 allows no underscore in a host; WTForms 3, whose rule the framework has, does.
         guard !text.utf8[at...].contains(UInt8(ascii: "_")) else { return false }
         return text.unicodeScalars.allSatisfy { scalar in
@@ -29,7 +31,9 @@ enum AccountRules {
         }
     }
 
-    private static let headerCharacters: Set<Unicode.Scalar> = ["<", ">", "(", ")", "[", "]", ",", ";", ":", "\\", "\""]
+    private static let headerCharacters: Set<Unicode.Scalar> = [
+        "<", ">", "(", ")", "[", "]", ",", ";", ":", "\\", "\"",
+    ]
 
     /// Refuses an address that somebody has, in whatever letter case it was stored.
     /// - Parameter owner: whose own address does not count; nil: everybody's does
@@ -54,7 +58,9 @@ enum AccountRules {
     /// Whether a whole text is an ASCII letter and then letters, digits, dots and underscores.
     static func isUsername(_ text: String) -> Bool {
         guard let first = text.utf8.first, isLetter(first) else { return false }
-        return text.utf8.allSatisfy { isLetter($0) || $0 &- 48 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+        return text.utf8.allSatisfy {
+            isLetter($0) || $0 &- 48 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
+        }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }

@@ -5,8 +5,8 @@ internal import RoostPostgres
 extension Request {
     /// The user of an e-mail address and a password; nil when one of them is wrong.
     ///
-    /// Unknown addresses take as long as known ones: the time must not tell who has an account. A hash that is weaker than
-    /// those made now is replaced, since this is the one moment at which the password is known.
+    /// Unknown addresses take as long as known ones: the time must not tell who has an account. A hash that is weaker
+    /// than those made now is replaced, since this is the one moment at which the password is known.
     func user(email: String, password: String, _ policy: PasswordPolicy) throws -> User? {
         var user = try User.find(email: email, in: database)
         guard checks(password, of: user, policy) else { return nil }

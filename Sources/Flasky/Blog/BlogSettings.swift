@@ -24,7 +24,7 @@ struct BlogSettings {
         postsPerPage = try settings.count("flasky.posts_per_page")
         commentsPerPage = try settings.count("flasky.comments_per_page")
         followersPerPage = try settings.count("flasky.followers_per_page")
-        admin = try settings.optionalText("flasky.admin").flatMap(Self.address)
+        admin = try Self.address("flasky.admin", settings)
         passwords = PasswordPolicy(rounds: try settings.count("flasky.password_rounds"))
         minimumPasswordLength = try settings.count("flasky.minimum_password_length")
         accountLimits = try AccountLimits(settings)
@@ -35,11 +35,18 @@ struct BlogSettings {
         api = try APISettings(settings)
     }
 
-    /// Without the blanks and capitals that somebody typed.
-    private static func address(_ text: String) -> String? {
+    /// An e-mail address without the blanks and capitals that somebody typed; nil when none is set.
+    private static func address(_ key: String, _ settings: Settings) throws -> String? {
+        guard let text = try settings.optionalText(key) else { return nil }
         let words = text.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-        guard words.count == 1, let word = words.first else { return nil }
-        return String(decoding: word, as: UTF8.self).lowercased()
+        guard !words.isEmpty else { return nil }
+        let address = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+        guard AccountRules.isEmail(address) else {
+            throw SettingError(
+                key, "\"\(address)\" is no e-mail address that could be registered",
+                try settings.value(key)?.origin ?? .code)
+        }
+        return AccountRules.normalized(email: address)
     }
 }
 

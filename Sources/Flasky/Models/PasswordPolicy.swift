@@ -2,8 +2,8 @@ internal import RoostSigning
 
 /// How the blog stores and checks passwords.
 struct PasswordPolicy {
-    /// How new hashes are made: Werkzeug's PBKDF2 form, because its scrypt form is longer than the 128 characters of the
-    /// book's column.
+    /// How new hashes are made: Werkzeug's PBKDF2 form, because its scrypt form is longer than the 128 characters of
+    /// the book's column.
     let method: PasswordMethod
     private let rounds: Int
 
@@ -24,11 +24,13 @@ struct PasswordPolicy {
     /// A hash that no password has, for addresses that nobody has: checking it takes as long as checking a real one.
     var nobodysHash: String { Self.impossible(rounds) }
 
-    /// What is left to spend after a wrong password was checked against an older hash with fewer rounds, so that the time
-    /// does not tell it from an unknown address; nil when nothing is.
+    /// What is left to spend after a wrong password was checked against an older hash with fewer rounds, so that the
+    /// time does not tell it from an unknown address; nil when nothing is.
     func remainder(after hash: String) -> String? {
         let words = hash.utf8.prefix { $0 != UInt8(ascii: "$") }.split(separator: UInt8(ascii: ":"))
-        guard words.count == 3, let spent = Int(String(decoding: words[2], as: UTF8.self)), spent < rounds else { return nil }
+        guard words.count == 3, let spent = Int(String(decoding: words[2], as: UTF8.self)), spent < rounds else {
+            return nil
+        }
         return Self.impossible(rounds - spent)
     }
 

@@ -2,8 +2,8 @@ internal import Roost
 internal import RoostPostgres
 
 extension User {
-    /// A user by e-mail address, with the role. Addresses are stored in lower case; those that another program stored as
-    /// they were typed are found too, unless somebody has the address in lower case.
+    /// A user by e-mail address, with the role. Addresses are stored in lower case; those that another program stored
+    /// as they were typed are found too, unless somebody has the address in lower case.
     static func find(email: String, in database: Connection) throws -> User? {
         // PostgreSQL's text holds no NUL; an address with one is nobody's.
         guard !email.utf8.contains(0) else { return nil }
@@ -36,6 +36,13 @@ extension User {
             try Follow(followerID: user.id, followedID: user.id, timestamp: now).insert(in: database)
             return user
         }
+    }
+
+    /// Whether anybody is an administrator. The last one must stay one, or nobody could make another.
+    static func hasAdministrator(in database: Connection) throws -> Bool {
+        let admin = Permission.admin.rawValue
+        return try query.where("role_id IN (SELECT id FROM roles WHERE permissions & \(admin) = \(admin))")
+            .exists(in: database)
     }
 
     /// Stores another password, unless it was changed since the user was read.

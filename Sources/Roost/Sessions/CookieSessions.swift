@@ -32,7 +32,8 @@ public final class CookieSessions: SessionInterface {
         case .keep(let expires):
             guard let codec else { throw NoSecretKey() }
             let value = try codec.encode(session.saved, now: now)
-            try response.set(settings.cookie.cookie(value, expires: expires, to: request), most: settings.maxCookieSize, of: request)
+            let cookie = settings.cookie.cookie(value, expires: expires, to: request)
+            try response.set(cookie, most: settings.maxCookieSize, of: request)
         }
         response.vary(on: "Cookie")
     }

@@ -60,7 +60,8 @@ public final class StoredSessions: SessionInterface {
             try response.setCookie(settings.cookie.removal())
         case .keep(let expires):
             let id = try keep(session, request, now)
-            try response.set(settings.cookie.cookie(id, expires: expires, to: request), most: settings.maxCookieSize, of: request)
+            let cookie = settings.cookie.cookie(id, expires: expires, to: request)
+            try response.set(cookie, most: settings.maxCookieSize, of: request)
         }
         response.vary(on: "Cookie")
     }

@@ -1,5 +1,5 @@
-/// Delivers into a folder: each message becomes a file `….eml`, which mail programs open. For a machine without a mail
-/// server, and for looking at what would be sent.
+/// Delivers into a folder: each message becomes a file `….eml`, which mail programs open. For a machine without a
+/// mail server, and for looking at what would be sent.
 ///
 /// A file appears complete or not at all, with the time in its name, so that the names sort as the messages were sent.
 /// Two headers before those of the message say what the envelope said, receivers that no header names among it.

@@ -1,16 +1,16 @@
 /// Signed JSON that expires, as a compact JSON Web Signature (RFC 7515): what itsdangerous before 2.1 calls
 /// `TimedJSONWebSignatureSerializer(SECRET_KEY, expires_in=…)`, byte for byte.
 ///
-/// A token is `HEADER.PAYLOAD.SIGNATURE`, each in URL-safe Base64: the header `{"alg":"HS256","iat":…,"exp":…}` with times
-/// in seconds since 1970, the payload as compact JSON, and their HMAC-SHA256 with the secret key itself. It holds no
-/// character that an address would have to escape.
+/// A token is `HEADER.PAYLOAD.SIGNATURE`, each in URL-safe Base64: the header `{"alg":"HS256","iat":…,"exp":…}` with
+/// times in seconds since 1970, the payload as compact JSON, and their HMAC-SHA256 with the secret key itself. It holds
+/// no character that an address would have to escape.
 ///
 ///     let tokens = TimedJSONWebSignature(key: secret)
 ///     let token = try tokens.make(["confirm": 23], validFor: .seconds(3600))
 ///     let user = try tokens.read(token)["confirm"]?.int
 ///
-/// Nothing in a token says what it is for: give each purpose a payload key of its own and ask for that key. New programs
-/// are better off with `PurposeTokens`, which keeps purposes apart by itself.
+/// Nothing in a token says what it is for: give each purpose a payload key of its own and ask for that key. New
+/// programs are better off with `PurposeTokens`, which keeps purposes apart by itself.
 public struct TimedJSONWebSignature: Sendable {
     private static let algorithm = "HS256"
     private let signer: Signer

@@ -29,13 +29,16 @@ struct AccountAdministrationTests {
         try Blog.with(["flasky.minimum_password_length": "3"]) { blog in
             try blog.add("john")
             let accounts = try AccountAdministration(blog.app.settings, in: blog.database)
-            let cases = [
-                ("john", "susan", "cat", nil, "no e-mail address"), ("s@example.com", "2", "cat", nil, "no username"),
-                ("s@example.com", "susan", "ca", nil, "3 characters"), ("s@example.com", "susan", "   ", nil, "blanks"),
-                ("JOHN@example.com", "susan", "cat", nil, "Email already registered."),
-                ("s@example.com", "JOHN", "cat", nil, "Username already in use."),
-                ("s@example.com", "susan", "cat", "Boss", "no role Boss: choose User, Moderator, Administrator"),
-            ] as [(String, String, String, String?, String)]
+            let cases =
+                [
+                    ("john", "susan", "cat", nil, "no e-mail address"),
+                    ("s@example.com", "2", "cat", nil, "no username"),
+                    ("s@example.com", "susan", "ca", nil, "3 characters"),
+                    ("s@example.com", "susan", "   ", nil, "blanks"),
+                    ("JOHN@example.com", "susan", "cat", nil, "Email already registered."),
+                    ("s@example.com", "JOHN", "cat", nil, "Username already in use."),
+                    ("s@example.com", "susan", "cat", "Boss", "no role Boss: choose User, Moderator, Administrator"),
+                ] as [(String, String, String, String?, String)]
             for (email, username, password, role, words) in cases {
                 let error = #expect(throws: AccountError.self) {
                     try accounts.add(email: email, username: username, password: password, role: role)
@@ -54,7 +57,9 @@ struct AccountAdministrationTests {
             try blog.add("boss", role: "Administrator")
             let accounts = try AccountAdministration(blog.app.settings, in: blog.database)
             #expect(throws: AccountError.self) { try accounts.promote(email: "nobody@example.com", to: "User") }
-            let last = #expect(throws: AccountError.self) { try accounts.promote(email: "boss@example.com", to: "User") }
+            let last = #expect(throws: AccountError.self) {
+                try accounts.promote(email: "boss@example.com", to: "User")
+            }
             #expect(last?.description.contains("last administrator") == true)
             let john = try accounts.promote(email: "JOHN@example.com", to: "Administrator")
             #expect(john.role == "Administrator")

@@ -9,7 +9,8 @@ struct AccountRulesTests {
     @Test(
         "an address needs something before the @ and a host with a domain behind it",
         arguments: [
-            "john@example.com", "JOHN@Example.Com", "a@@x.com", "john.o'neil+tag@mail.example.co.uk", "jürgen@example.com",
+            "john@example.com", "JOHN@Example.Com", "a@@x.com", "john.o'neil+tag@mail.example.co.uk",
+            "jürgen@example.com",
             "a@münchen.de", "a@xn--mnchen-3ya.de", "a@b-c.com",
         ])
     func goodAddress(text: String) { #expect(AccountRules.isEmail(text)) }
@@ -23,7 +24,8 @@ struct AccountRulesTests {
         ])
     func badAddress(text: String) { #expect(!AccountRules.isEmail(text)) }
 
-    @Test("a username begins with a letter and goes on with letters, digits, dots and underscores",
+    @Test(
+        "a username begins with a letter and goes on with letters, digits, dots and underscores",
         arguments: ["a", "john", "John.O_Neil2", "z9._"])
     func goodUsername(text: String) { #expect(AccountRules.isUsername(text)) }
 
@@ -55,7 +57,9 @@ struct AccountRulesTests {
         }
     }
 
-    @Test("an address that was stored as typed is found, and the same in lower case goes before it", .enabled(if: Blog.server != nil))
+    @Test(
+        "an address that was stored as typed is found, and the same in lower case goes before it",
+        .enabled(if: Blog.server != nil))
     func found() throws {
         try Blog.with { blog in
             try blog.add("John")

@@ -15,7 +15,8 @@ struct LoginTests {
             #expect(page.status == 200)
             let texts = [
                 "<title>Flasky - Login</title>", "<h1>Login</h1>", "Forgot your password?", "New user?",
-                "<a href=\"/auth/reset\">Click here to reset it</a>", "<a href=\"/auth/register\">Click here to register</a>",
+                "<a href=\"/auth/reset\">Click here to reset it</a>",
+                "<a href=\"/auth/register\">Click here to register</a>",
                 "Keep me logged in", "name=\"remember_me\"", "value=\"y\"", "value=\"Log In\"",
             ]
             for text in texts { #expect(page.text.contains(text), "\(text)") }
@@ -43,7 +44,8 @@ struct LoginTests {
     @Test(
         "an address of another site, or one that a browser would take for one, is not gone to",
         arguments: [
-            "//evil.example", "/%5Cevil.example", "https://evil.example/", "http:evil.example", "evil", "/%09/evil.example",
+            "//evil.example", "/%5Cevil.example", "https://evil.example/", "http:evil.example", "evil",
+            "/%09/evil.example",
             "/a%0D%0Ab", "http://localhost/user/john", "",
         ])
     func openRedirect(next: String) throws {
@@ -73,21 +75,26 @@ struct LoginTests {
     func fieldErrors() throws {
         try Blog.with { blog in
             let long = String(repeating: "a", count: 60) + "@x.com"
-            #expect(blog.logIn(blog.client, "", " ").fieldErrors == ["This field is required.", "This field is required."])
+            #expect(
+                blog.logIn(blog.client, "", " ").fieldErrors == ["This field is required.", "This field is required."])
             #expect(blog.logIn(blog.client, "a@b", "cat").fieldErrors == ["Invalid email address."])
             #expect(
                 blog.logIn(blog.client, long, "cat").fieldErrors == ["Field must be between 1 and 64 characters long."])
         }
     }
 
-    @Test("a stranger may type any bytes", arguments: ["a\u{0}@example.com", "john@example.com\u{0}", "'; DROP TABLE users"])
+    @Test(
+        "a stranger may type any bytes",
+        arguments: ["a\u{0}@example.com", "john@example.com\u{0}", "'; DROP TABLE users"])
     func odd(email: String) throws {
         try Blog.with { blog in
             #expect(blog.logIn(blog.client, email, "\u{0}").status == 200)
         }
     }
 
-    @Test("logging out ends the session and the remember cookie, by POST and as in the book by GET", arguments: ["POST", "GET"])
+    @Test(
+        "logging out ends the session and the remember cookie, by POST and as in the book by GET",
+        arguments: ["POST", "GET"])
     func logOut(method: String) throws {
         try Blog.with { blog in
             try blog.add("john")

@@ -14,15 +14,19 @@ struct PasswordTests {
             try blog.add("john")
             let change = try blog.loggedIn("john").get("/auth/change-password").text
             for text in [
-                "<title>Flasky - Change Password</title>", "<h1>Change Your Password</h1>", "Old password", "New password",
+                "<title>Flasky - Change Password</title>", "<h1>Change Your Password</h1>", "Old password",
+                "New password",
                 "Confirm new password", "value=\"Update Password\"",
             ] { #expect(change.contains(text), "\(text)") }
             let ask = blog.client.get("/auth/reset").text
-            for text in ["<title>Flasky - Password Reset</title>", "<h1>Reset Your Password</h1>", "value=\"Reset Password\""] {
+            for text in [
+                "<title>Flasky - Password Reset</title>", "<h1>Reset Your Password</h1>", "value=\"Reset Password\"",
+            ] {
                 #expect(ask.contains(text), "\(text)")
             }
             let reset = blog.client.get("/auth/reset/whatever")
-            #expect(reset.status == 200 && reset.text.contains("New Password") && reset.text.contains("Confirm password"))
+            #expect(
+                reset.status == 200 && reset.text.contains("New Password") && reset.text.contains("Confirm password"))
         }
     }
 

@@ -83,12 +83,22 @@ struct RegistrationTests {
         }
     }
 
+    @Test(
+        "an administrator's address that nobody could register is refused at the start",
+        arguments: ["boss", "a@b.com c@d.com"])
+    func badAdmin(setting: String) throws {
+        let error = #expect(throws: SettingError.self) { try Blog.with(["flasky.admin": setting]) { _ in } }
+        #expect(error?.key == "flasky.admin" && error?.problem.contains(setting) == true)
+    }
+
     @Test("without a default role, and without an administrator's address, a user has no role")
     func noRole() throws {
         try Blog.with(["flasky.admin": ""]) { blog in
             try blog.database.execute("UPDATE roles SET \"default\" = false")
             #expect(register(blog.client, "admin@example.com", "john").status == 302)
-            #expect(try User.find(username: "john", in: blog.database)?.roleID == nil)
+            let john = try #require(try User.find(username: "john", in: blog.database))
+            #expect(john.roleID == nil && !john.can([]))
+            #expect(try blog.loggedIn("john").isLoggedIn)
         }
     }
 
@@ -96,7 +106,9 @@ struct RegistrationTests {
     func errors() throws {
         try Blog.with { blog in
             try blog.add("john")
-            func errors(_ email: String, _ name: String, _ password: String = "cat", _ again: String = "cat") -> [String] {
+            func errors(_ email: String, _ name: String, _ password: String = "cat", _ again: String = "cat")
+                -> [String]
+            {
                 let page = register(blog.client, email, name, password, again: again)
                 return page.status == 200 ? page.fieldErrors : ["\(page.status)"]
             }
@@ -127,7 +139,8 @@ struct RegistrationTests {
     @Test(
         "who registers between the check and the insert makes the other see the form's error, not an error page",
         arguments: [
-            ("john@example.com", "susan", "Email already registered."), ("susan@example.com", "john", "Username already in use."),
+            ("john@example.com", "susan", "Email already registered."),
+            ("susan@example.com", "john", "Username already in use."),
         ])
     func race(email: String, username: String, message: String) throws {
         try Blog.with { blog in

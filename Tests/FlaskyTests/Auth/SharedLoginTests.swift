@@ -13,7 +13,9 @@ struct SharedLoginTests {
             let id = try blog.loggedIn("john").session { $0["_user_id"]?.string }
             #expect(id == john.loginID && id?.hasPrefix("\(john.id).") == true && id != susan.loginID)
             let digest = susan.loginID.split(separator: ".")[1]
-            for text in ["\(john.id)", "\(john.id).", "\(john.id).\(digest)", "", ".", "x.y", "99", "\(Int.max).\(digest)"] {
+            for text in [
+                "\(john.id)", "\(john.id).", "\(john.id).\(digest)", "", ".", "x.y", "99", "\(Int.max).\(digest)",
+            ] {
                 let client = blog.client
                 try client.session { $0["_user_id"] = .text(text) }
                 #expect(!client.isLoggedIn, "\(text)")
@@ -49,7 +51,9 @@ struct SharedLoginTests {
         }
     }
 
-    @Test("cookies stay with this host, away from scripts and other sites, and under HTTPS with HTTPS", arguments: ["http", "https"])
+    @Test(
+        "cookies stay with this host, away from scripts and other sites, and under HTTPS with HTTPS",
+        arguments: ["http", "https"])
     func cookies(scheme: String) throws {
         try Blog.with { blog in
             try blog.add("john")

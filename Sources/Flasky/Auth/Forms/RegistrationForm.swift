@@ -5,7 +5,8 @@ internal import RoostPostgres
 final class RegistrationForm: Form {
     let email = StringField("Email", validators: AccountRules.email)
     let username = StringField("Username", validators: AccountRules.username)
-    let password = PasswordField("Password", validators: [.dataRequired(), .equalTo("password2", "Passwords must match.")])
+    let password = PasswordField(
+        "Password", validators: [.dataRequired(), .equalTo("password2", "Passwords must match.")])
     let password2 = PasswordField("Confirm password", validators: [.dataRequired()])
     let submit = SubmitField("Register")
     private let database: Connection
