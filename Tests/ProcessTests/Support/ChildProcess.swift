@@ -11,8 +11,10 @@ final class ChildProcess {
     ///   - path: the program.
     ///   - log: files `LOG.out` and `LOG.err` take what it writes.
     ///   - folder: where it starts.
+    ///   - input: the file that is its standard input.
     init(
-        _ path: String, _ arguments: [String], log: String, folder: String = "/", environment: [String: String] = [:]
+        _ path: String, _ arguments: [String], log: String, folder: String = "/", environment: [String: String] = [:],
+        input: String = "/dev/null"
     ) throws {
         (output, errors) = (log + ".out", log + ".err")
         var actions = posix_spawn_file_actions_t()
@@ -23,7 +25,7 @@ final class ChildProcess {
             posix_spawn_file_actions_destroy(&actions)
             posix_spawnattr_destroy(&attributes)
         }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
@@ -41,11 +43,12 @@ final class ChildProcess {
     /// Runs a program to its end.
     static func run(
         _ path: String, _ arguments: [String], folder: String = "/", environment: [String: String] = [:],
-        within seconds: Double = 30
+        input: String = "/dev/null", within seconds: Double = 30
     ) throws -> (status: Int32, output: String, errors: String) {
         let log = "/tmp/roost-p-run-\(UUID().uuidString.prefix(8))"
         defer { for end in [".out", ".err"] { unlink(log + end) } }
-        let child = try ChildProcess(path, arguments, log: log, folder: folder, environment: environment)
+        let child = try ChildProcess(
+            path, arguments, log: log, folder: folder, environment: environment, input: input)
         defer { child.end() }
         let status = try child.wait(seconds)
         return (status, Files.text(child.output), Files.text(child.errors))
