@@ -144,7 +144,7 @@ struct RegistrationTests {
         ])
     func race(email: String, username: String, message: String) throws {
         try Blog.with { blog in
-            // The insert of the second request waits in the middle of the first one's, as two workers' would.
+            // Right before the insert is sent, somebody registers over another connection, as through another worker.
             var hasRaced = false
             let database = try #require(blog.app.database)
             let rival = blog.rival()
