@@ -14,7 +14,8 @@ extension Blog {
               SELECT 'user' || i || '-' || \(posts), i || '-' || \(posts) || '@example.com', now(), now()
               FROM generate_series(1, \(posts)::int) AS i RETURNING id),
             written AS (
-              INSERT INTO posts (body, timestamp, author_id) SELECT 'text', now(), id FROM people RETURNING id, author_id)
+              INSERT INTO posts (body, timestamp, author_id) SELECT 'text', now(), id FROM people
+              RETURNING id, author_id)
             INSERT INTO comments (body, timestamp, author_id, post_id)
             SELECT 'comment', now(), author_id, written.id FROM written, generate_series(1, 2)
             """)
@@ -39,7 +40,8 @@ struct StatementCountTests {
             // The first user follows and is followed by all, and has all the comments of a post.
             try blog.database.execute(
                 """
-                INSERT INTO follows SELECT a.id, b.id, now() FROM users a, users b WHERE 1 IN (a.id, b.id) ON CONFLICT DO NOTHING
+                INSERT INTO follows SELECT a.id, b.id, now() FROM users a, users b WHERE 1 IN (a.id, b.id)
+                ON CONFLICT DO NOTHING
                 """)
             try blog.database.execute("UPDATE comments SET post_id = 1")
             try check(blog)

@@ -4,8 +4,8 @@ internal import RoostHTTP
 extension RouteGuard {
     /// Stands before a view that changes something and that the book reaches by a plain link.
     ///
-    /// POST passes. GET passes as in the book, unless another site led the browser here, which could make somebody follow
-    /// or log out without wanting to (403), or the settings allow POST alone (405).
+    /// POST passes. GET passes as in the book, unless another site led the browser here, which could make somebody
+    /// follow or log out without wanting to (403), or the settings allow POST alone (405).
     static func legacyGet(_ blog: BlogSettings) -> RouteGuard {
         RouteGuard { request in
             if request.method == .post { return nil }

@@ -50,23 +50,27 @@ struct FollowViews {
     // MARK: Lists
 
     private func followers(of user: User, _ request: Request) throws -> Response {
-        let page = PageRequest(request.query["page"], perPage: blog.followersPerPage)
-        let follows = try Follow.followers(of: user, page, in: request.database)
-        return try list(follows.map { FollowView($0.follower.value, since: $0.timestamp) }, "Followers of", user, request)
+        let follows = try Follow.followers(of: user, page(request), in: request.database)
+        return try list(
+            follows.map { FollowView($0.follower.value, since: $0.timestamp) }, title: "Followers of",
+            base: request.urlFor("main.followers", ["username": user.username]), user, request)
     }
 
     private func followed(by user: User, _ request: Request) throws -> Response {
-        let page = PageRequest(request.query["page"], perPage: blog.followersPerPage)
-        let follows = try Follow.followed(by: user, page, in: request.database)
-        return try list(follows.map { FollowView($0.followed.value, since: $0.timestamp) }, "Followed by", user, request)
+        let follows = try Follow.followed(by: user, page(request), in: request.database)
+        return try list(
+            follows.map { FollowView($0.followed.value, since: $0.timestamp) }, title: "Followed by",
+            base: request.urlFor("main.followed_by", ["username": user.username]), user, request)
     }
 
-    /// Both lists are one page, under the address of the request's own endpoint.
+    private func page(_ request: Request) -> PageRequest {
+        PageRequest(request.query["page"], perPage: blog.followersPerPage)
+    }
+
     private func list(
-        _ page: Pagination<FollowView>, _ title: String, _ user: User, _ request: Request
+        _ page: Pagination<FollowView>, title: String, base: String, _ user: User, _ request: Request
     ) throws -> Response {
-        let base = try request.urlFor(request.endpoint ?? "main.followers", ["username": user.username])
-        return try request.render(
+        try request.render(
             "followers.html",
             [
                 "title": title, "user": user, "follows": TemplateValue.objects(page.items),

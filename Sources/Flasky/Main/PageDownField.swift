@@ -1,8 +1,8 @@
 internal import RoostForms
 internal import RoostMarkup
 
-/// A text in Markdown. The page shows what it will look like below it, as Flask-PageDown does: a script sends the text to
-/// `/preview` while somebody writes.
+/// A text in Markdown. The page shows beside it what it will look like, as Flask-PageDown does: a script sends the text
+/// to `/preview` while somebody writes.
 final class PageDownField: TextAreaField {
     /// - Parameter name: of the field; the elements' ids are made of it.
     init(_ label: String, name: String, validators: [Validator]) {

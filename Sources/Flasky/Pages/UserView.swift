@@ -5,7 +5,8 @@ internal import RoostTemplates
 /// What templates see of a user: of the profile shown, and of `current_user`.
 extension User: TemplateObject {
     func member(_ name: String) -> TemplateValue? {
-        permissionMember(name) ?? profileMember(name) ?? AuthorView(username: username, avatarHash: avatarHash).member(name)
+        permissionMember(name) ?? profileMember(name)
+            ?? AuthorView(username: username, avatarHash: avatarHash).member(name)
     }
 
     private func permissionMember(_ name: String) -> TemplateValue? {

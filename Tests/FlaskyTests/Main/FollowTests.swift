@@ -35,8 +35,14 @@ struct FollowTests {
         try Blog.with { blog in
             let john = try blog.add("john")
             let client = try blog.client(of: john)
-            #expect(answer("/follow/john", client, blog, post: true) == ["You are already following this user.", "/user/john"])
-            #expect(answer("/unfollow/john", client, blog, post: true) == ["You are not following this user.", "/user/john"])
+            #expect(
+                answer("/follow/john", client, blog, post: true) == [
+                    "You are already following this user.", "/user/john",
+                ])
+            #expect(
+                answer("/unfollow/john", client, blog, post: true) == [
+                    "You are not following this user.", "/user/john",
+                ])
             #expect(try blog.count(Follow.self) == 1)
         }
     }
@@ -46,7 +52,9 @@ struct FollowTests {
         try Blog.with { blog in
             let mute = try blog.client(of: try blog.add("mute", role: "none"))
             for path in ["/follow/nobody", "/unfollow/nobody"] {
-                #expect(blog.client.post(path).location == "/auth/login?next=%2F\(path.dropFirst().replacing("/", with: "%2F"))")
+                #expect(
+                    blog.client.post(path).location
+                        == "/auth/login?next=%2F\(path.dropFirst().replacing("/", with: "%2F"))")
                 #expect(mute.post(path).status == 403 && mute.get(path).status == 403)
             }
         }
@@ -80,7 +88,10 @@ struct FollowTests {
             for (day, user) in others.enumerated() {
                 _ = try user.follow(john, in: blog.database)
                 try blog.database.execute(
-                    "UPDATE follows SET timestamp = \("2026-01-0\(day + 1) 10:00:00")::timestamp WHERE follower_id = \(user.id) AND followed_id = \(john.id)")
+                    """
+                    UPDATE follows SET timestamp = \("2026-01-0\(day + 1) 10:00:00")::timestamp
+                    WHERE follower_id = \(user.id) AND followed_id = \(john.id)
+                    """)
             }
             func names(_ path: String) -> [String] {
                 blog.client.get(path).text.split(separator: "class=\"follower\" href=\"/user/").dropFirst()
@@ -89,12 +100,15 @@ struct FollowTests {
             #expect(names("/followers/john") == ["zoe", "amy"] && names("/followers/john?page=2") == ["bob"])
             #expect(names("/followed_by/john") == [] && names("/followed_by/zoe") == ["john"])
             let text = blog.client.get("/followers/john").text
-            #expect(text.contains("<title>Flasky - Followers of john</title>") && text.contains("<h1>Followers of john</h1>"))
+            #expect(
+                text.contains("<title>Flasky - Followers of john</title>")
+                    && text.contains("<h1>Followers of john</h1>"))
             #expect(text.contains("<th>User</th>") && text.contains("<th>Since</th>"))
             #expect(text.contains("data-timestamp=\"2026-01-01T10:00:00Z\" data-format=\"format('L')\""))
             #expect(text.contains("href=\"/followers/john?page=2\"") && !text.contains("?page=3"))
             let followed = blog.client.get("/followed_by/zoe").text
-            #expect(followed.contains("<h1>Followed by zoe</h1>") && followed.contains("href=\"/followed_by/zoe?page=1\""))
+            #expect(
+                followed.contains("<h1>Followed by zoe</h1>") && followed.contains("href=\"/followed_by/zoe?page=1\""))
             let profile = blog.client.get("/user/john").text
             #expect(profile.contains("<a href=\"/followers/john\">Followers: <span class=\"badge\">3</span></a>"))
         }

@@ -53,7 +53,8 @@ struct HomeTests {
     func editor() throws {
         try Blog.with { blog in
             let text = try blog.client(of: try blog.add("john")).get("/").text
-            #expect(text.contains("<div class=\"flask-pagedown\"><textarea class=\"form-control flask-pagedown-input\""))
+            #expect(
+                text.contains("<div class=\"flask-pagedown\"><textarea class=\"form-control flask-pagedown-input\""))
             #expect(text.contains("id=\"flask-pagedown-body\" name=\"body\" required"))
             #expect(text.contains("<div class=\"flask-pagedown-preview\" id=\"flask-pagedown-body-preview\"></div>"))
             #expect(text.contains("for=\"flask-pagedown-body\""))

@@ -35,7 +35,8 @@ struct ModerationTests {
             try blog.database.execute("UPDATE comments SET disabled = NULL")
             let mo = try blog.client(of: try blog.add("mo", role: "Moderator"))
             #expect(mo.get("/moderate").text.contains(">Disable</button>"))
-            for (path, page) in [("disable", "?page=3"), ("enable", ""), ("disable", "?page=0"), ("enable", "?page=x")] {
+            for (path, page) in [("disable", "?page=3"), ("enable", ""), ("disable", "?page=0"), ("enable", "?page=x")]
+            {
                 let answer = mo.get("/moderate/\(path)/\(comment)\(page)")
                 #expect(answer.status == 302 && answer.location == "/moderate?page=\(page == "?page=3" ? 3 : 1)")
                 #expect(try Comment.get(comment, in: blog.database)?.isDisabled == (path == "disable"))

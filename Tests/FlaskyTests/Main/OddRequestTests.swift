@@ -9,7 +9,8 @@ struct OddRequestTests {
     /// Texts that have broken programs before, as they go over the wire.
     private static let oddities = [
         "", "%00", "%FF", "%C3%28", "-1", "0", "+1", "1e9", "%20%31%20", "%D9%A3", "4294967297", "-9223372036854775808",
-        "99999999999999999999999999", "%27%3B%20DROP%20TABLE%20users%3B--", "%3Cscript%3E", "%F0%9F%92%A9", "..%2F..%2Fetc",
+        "99999999999999999999999999", "%27%3B%20DROP%20TABLE%20users%3B--", "%3Cscript%3E", "%F0%9F%92%A9",
+        "..%2F..%2Fetc",
         "%E2%80%AE", "a%0D%0ASet-Cookie%3A%20x%3D1", "nan", "%5B%5D",
     ]
 
@@ -21,7 +22,8 @@ struct OddRequestTests {
             let client = who == "stranger" ? blog.client : try blog.client(of: ada)
             let lists = ["/", "/user/ada", "/post/1", "/followers/ada", "/followed_by/ada", "/moderate"]
             let objects = [
-                "/user/", "/post/", "/edit/", "/edit-profile/", "/follow/", "/unfollow/", "/followers/", "/followed_by/",
+                "/user/", "/post/", "/edit/", "/edit-profile/", "/follow/", "/unfollow/", "/followers/",
+                "/followed_by/",
                 "/moderate/enable/", "/moderate/disable/",
             ]
             for odd in Self.oddities {
@@ -50,7 +52,9 @@ struct OddRequestTests {
                     #expect(response.status.code < 500, "\(path) \(odd): \(String(describing: response.error))")
                     #expect(!response.text.contains("<script>"), "\(path) \(odd)")
                 }
-                for (type, body) in [("application/json", "{\"body\": 1, \"name\": [null]}"), ("multipart/form-data", "x"), ("", "")] {
+                for (type, body) in [
+                    ("application/json", "{\"body\": 1, \"name\": [null]}"), ("multipart/form-data", "x"), ("", ""),
+                ] {
                     let response = client.send(.post, path, body: Array(body.utf8), type: type)
                     #expect(response.status.code < 500, "\(path) \(type): \(String(describing: response.error))")
                 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Flasky
 
-/// What the book's own tests of the client do, and how they do it: by GET where the book has links, looking for its words.
+/// What the book's own tests of the client do, as they do it: by GET where the book has links, looking for its words.
 @Suite("The book's walk through the blog", .enabled(if: Blog.server != nil))
 struct OriginalWalkTests {
     @Test("the home page greets strangers")
@@ -27,13 +27,16 @@ struct OriginalWalkTests {
             let post = try #require(try Post.query.first(in: blog.database)).id
             #expect(written.text.contains("/post/\(post)#comments") && written.text.contains("0 Comments"))
 
-            let commented = second.post("/post/\(post)", form: ["body": "Good [post](http://example.com)!"], followRedirects: true)
+            let commented = second.post(
+                "/post/\(post)", form: ["body": "Good [post](http://example.com)!"], followRedirects: true)
             #expect(commented.status == 200 && commented.text.contains("1 Comments"))
             #expect(commented.text.contains("Good <a href=\"http://example.com\" rel=\"nofollow\">post</a>!"))
 
             #expect(second.get("/user/john").text.contains("Follow"))
             let followed = second.get("/follow/john", followRedirects: true)
-            #expect(followed.text.contains("Unfollow") && followed.text.contains("Followers: <span class=\"badge\">1</span>"))
+            #expect(
+                followed.text.contains("Unfollow")
+                    && followed.text.contains("Followers: <span class=\"badge\">1</span>"))
             #expect(first.get("/user/susan").text.contains("Follows you"))
             #expect(second.get("/followed", followRedirects: true).text.contains("body of the"))
             #expect(second.get("/unfollow/john", followRedirects: true).status == 200)
@@ -56,7 +59,8 @@ struct OriginalWalkTests {
             let page = client.get("/edit-profile").text
             let field = try #require(page.split(separator: "<input ").first { $0.contains("name=\"csrf_token\"") })
             let value = try #require(field.split(separator: "value=\"").dropFirst().first?.prefix { $0 != "\"" })
-            let sent = client.post("/edit-profile", form: ["csrf_token": String(value), "name": "John", "submit": "Submit"])
+            let sent = client.post(
+                "/edit-profile", form: ["csrf_token": String(value), "name": "John", "submit": "Submit"])
             #expect(sent.status == 302 && sent.location == "/user/john")
         }
     }

@@ -16,7 +16,8 @@ struct PostTests {
             let page = blog.client.get("/post/\(post)")
             #expect(page.status == 200 && page.text.contains("<title>Flasky - Post</title>"))
             #expect(page.text.contains("<p>the <em>post</em></p>") && page.text.contains(">2 Comments</a>"))
-            #expect(page.text.contains("<h4 id=\"comments\">Comments</h4>") && !page.text.contains("Enter your comment"))
+            #expect(
+                page.text.contains("<h4 id=\"comments\">Comments</h4>") && !page.text.contains("Enter your comment"))
             let (one, two) = (page.text.range(of: "<strong>one</strong>"), page.text.range(of: "two!"))
             #expect(try #require(one).lowerBound < #require(two).lowerBound)
             #expect(page.text.contains("href=\"/post/\(post)?page=1#comments\""))
@@ -71,7 +72,8 @@ struct PostTests {
         }
     }
 
-    @Test("a stranger who comments is asked to log in, and who may not comment gets 403; also on posts that do not exist")
+    @Test(
+        "a stranger who comments is asked to log in, and who may not comment gets 403; also on posts that do not exist")
     func mayNotComment() throws {
         try Blog.with { blog in
             let post = try blog.add(post: "text", by: try blog.add("john"))
@@ -108,7 +110,9 @@ struct PostTests {
         }
     }
 
-    @Test("an id that is nobody's, too large or no number is not found", arguments: ["999", "4294967297", "99999999999999999999999", "x", "-1", "+1"])
+    @Test(
+        "an id that is nobody's, too large or no number is not found",
+        arguments: ["999", "4294967297", "99999999999999999999999", "x", "-1", "+1"])
     func unknown(id: String) throws {
         try Blog.with { blog in
             let ada = try blog.client(of: try blog.add("ada", role: "Administrator"))

@@ -28,7 +28,9 @@ struct ProfileAdminTests {
             let ada = try blog.client(of: try blog.add("ada", role: "Administrator"))
             let address = "/edit-profile/\(john.id)"
             let page = ada.get(address).text
-            let roles = ["Administrator", "Moderator", "User"].compactMap { page.range(of: ">\($0)</option>")?.lowerBound }
+            let roles = ["Administrator", "Moderator", "User"].compactMap {
+                page.range(of: ">\($0)</option>")?.lowerBound
+            }
             #expect(roles.count == 3 && roles == roles.sorted())
             let moderator = try role("Moderator", blog)
             let flashes = try blog.flashes {
