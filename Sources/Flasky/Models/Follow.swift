@@ -35,8 +35,8 @@ struct Follow: Record {
     }
 }
 
-// Here, so that a follow can also be made from its members.
 extension Follow {
+    // In an extension: `Follow(followerID:followedID:timestamp:)` stays.
     init(row: inout RecordReader) throws {
         followerID = try row.next()
         followedID = try row.next()
