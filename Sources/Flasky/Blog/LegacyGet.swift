@@ -9,7 +9,7 @@ extension RouteGuard {
     static func legacyGet(_ blog: BlogSettings) -> RouteGuard {
         RouteGuard { request in
             if request.method == .post { return nil }
-            guard blog.allowsLegacyGet else { throw HTTPError(405, headers: ["Allow": "POST, OPTIONS"]) }
+            guard blog.allowsLegacyGet else { throw HTTPError(405, headers: ["Allow": "POST"]) }
             // https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
             guard request.headers["Sec-Fetch-Site"] != "cross-site" else { throw HTTPError(403) }
             return nil
