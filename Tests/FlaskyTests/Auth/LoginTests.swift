@@ -144,23 +144,28 @@ struct LoginTests {
 
     @Test("an unknown address takes as long as a wrong password, also one with an old hash")
     func time() throws {
-        try Blog.with(["flasky.password_rounds": "60000", "flasky.logins_per_account": "0"]) { blog in
+        let policy = PasswordPolicy(rounds: 100_000)
+        #expect(policy.nobodysHash.hasPrefix("pbkdf2:sha256:100000$"))
+        #expect(policy.remainder(after: "pbkdf2:sha256:30000$x$y")?.hasPrefix("pbkdf2:sha256:70000$") == true)
+        #expect(policy.remainder(after: "pbkdf2:sha256:100000$x$y") == nil && policy.remainder(after: "") == nil)
+        try Blog.with(["flasky.password_rounds": "100000", "flasky.logins_per_account": "0"]) { blog in
             try blog.add("old")
             try blog.add("new")
-            for (name, rounds) in [("old", 20_000), ("new", 60_000)] {
+            for (name, rounds) in [("old", 1000), ("new", 100_000)] {
                 let hash = try PasswordHash.make("cat", method: .pbkdf2(.sha256, iterations: rounds))
                 try blog.database.execute("UPDATE users SET password_hash = \(hash) WHERE username = \(name)")
             }
-            // The least of several, in time of the processor: other threads and processes must not count.
+            // The least of several, in time of the processor. On a busy machine that differs still, but never as much
+            // as a request without its hundred thousand rounds would.
             func seconds(_ email: String) -> Double {
-                (0..<3).map { _ in
+                (0..<4).map { _ in
                     let start = Self.processorSeconds()
                     blog.logIn(blog.client, email, "dog")
                     return Self.processorSeconds() - start
                 }.min() ?? 0
             }
             let (nobody, old, new) = (seconds("x@example.com"), seconds("old@example.com"), seconds("new@example.com"))
-            for known in [old, new] { #expect((0.8...1.25).contains(nobody / known), "\(nobody) \(known)") }
+            for known in [old, new] { #expect((0.4...2.5).contains(nobody / known), "\(nobody) \(known)") }
         }
     }
 
