@@ -23,6 +23,7 @@ public struct RoostCommand<A: Application>: ParsableCommand {
     /// Synchronous from beginning to end: the master process may never start a `Task`.
     public static func start() -> Never {
         do {
+            try refuseRepeatedCommands()
             var command = try parseAsRoot()
             try command.run()
             Glibc.exit(0)
@@ -34,6 +35,19 @@ public struct RoostCommand<A: Application>: ParsableCommand {
             Glibc.exit(failure.status)
         } catch {
             leave(error)
+        }
+    }
+
+    /// The parser would take the first of two commands of one name, and nobody would know why the other never runs.
+    /// - Throws: `CommandFailure` naming them.
+    static func refuseRepeatedCommands() throws {
+        var seen: Set<String> = []
+        let names = configuration.subcommands.flatMap { [$0._commandName] + $0.configuration.aliases }
+        let repeated = names.filter { !seen.insert($0).inserted }
+        guard repeated.isEmpty else {
+            throw CommandFailure(
+                "two commands are named \(repeated.joined(separator: ", ")): give those in `commands` of the "
+                    + "application names that Roost's own do not have")
         }
     }
 

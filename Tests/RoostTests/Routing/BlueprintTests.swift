@@ -24,6 +24,27 @@ struct BlueprintTests {
         #expect(log.words == ["app-wide", "app-wide", "own", "app-wide"])
     }
 
+    @Test("hooks after the view and at the end, and values for templates, are its own or everybody's")
+    func ownAndAppWide() throws {
+        let (app, shop, log) = (App("test"), Blueprint("shop"), Recorder())
+        app.useTemplates(TemplateEnvironment(loader: DictionaryLoader(["page.html": "{{ own }}{{ all }}"])))
+        try shop.afterRequest { request, response in log.words.append("own after") }
+        try shop.appWide.afterRequest { request, response in log.words.append("all after") }
+        try shop.teardownRequest { request, error in log.words.append("own end") }
+        try shop.appWide.teardownRequest { request, error in log.words.append("all end") }
+        try shop.contextProcessor { request in ["own": "shop "] }
+        try shop.appWide.contextProcessor { request in ["all": "everywhere"] }
+        try shop.get("/shop") { request in try request.render("page.html") }
+        try app.get("/") { request in try request.render("page.html") }
+        try app.register(shop)
+        let client = app.testClient()
+        #expect(client.get("/shop").text == "shop everywhere")
+        #expect(log.words == ["own after", "all after", "own end", "all end"])
+        log.words = []
+        #expect(client.get("/").text == "everywhere")
+        #expect(log.words == ["all after", "all end"])
+    }
+
     @Test("a subdomain holds for nested blueprints too")
     func subdomain() throws {
         let (app, outer, inner) = (App("test"), Blueprint("outer", subdomain: "api"), Blueprint("inner"))
