@@ -16,21 +16,39 @@ struct ProfilerCost {
     func measure(_ plain: App, _ settings: Settings) throws {
         _ = slice(plain, nil, 500)
         let one = slice(plain, nil, 2000) / 2000
-        print(Columns.pad("the page without the profiler", 38) + Self.text(one * 1e6) + " us")
-        for (name, mode, hertz) in [
-            ("off", ProfilerSettings.Mode.off, 100), ("slow, 100 Hz, thrown away", .slow, 100),
-            ("slow, 1000 Hz, thrown away", .slow, 1000),
-        ] {
-            var profiled = ProfilerSettings()
-            (profiled.mode, profiled.hertz, profiled.threshold) = (mode, hertz, .max)
+        print(Columns.pad("the page without the profiler", 50) + Self.text(one * 1e6) + " us")
+        for example in Self.examples {
             // One app for both: two of them differ by where their templates lie in memory.
             let app = try BenchmarkApp.makeApp(settings)
             try Self.addPage(to: app)
-            let profiler = try app.useProfiler(profiled)
+            let profiler = try app.useProfiler(example.settings)
             try app.freeze()
-            report("profiler \(name)", compare(app, profiler))
+            report(example, compare(app, profiler), page: one)
         }
     }
+
+    /// One way to run the profiler, and what it may cost.
+    private struct Example {
+        let name: String
+        /// Percent of a processor.
+        let bound: Double
+        var settings = ProfilerSettings()
+
+        init(_ name: String, bound: Double, _ mode: ProfilerSettings.Mode, hertz: Int, continuous: Int = 0) {
+            (self.name, self.bound) = (name, bound)
+            (settings.mode, settings.hertz, settings.continuous) = (mode, hertz, continuous)
+            // No request is as slow: every ring is thrown away.
+            settings.threshold = .max
+        }
+    }
+
+    private static let examples = [
+        Example("off", bound: 0.1, .off, hertz: 100),
+        Example("rings begun and thrown away, no samples", bound: 0.5, .slow, hertz: 1),
+        Example("100 Hz, thrown away", bound: 0.5, .slow, hertz: 100),
+        Example("100 Hz, kept for the minute's profile", bound: 1, .slow, hertz: 100, continuous: 100),
+        Example("1000 Hz, thrown away", bound: 3, .slow, hertz: 1000),
+    ]
 
     /// The page without a database.
     static func addPage(to app: App) throws {
@@ -65,16 +83,19 @@ struct ProfilerCost {
         return Self.threadSeconds() - start
     }
 
-    private func report(_ name: String, _ measured: (extra: [Double], share: Double)) {
+    private func report(_ example: Example, _ measured: (extra: [Double], share: Double), page: Double) {
         let sorted = measured.extra
         let middle = sorted[sorted.count / 2]
         // The median's own uncertainty, from the spread of the quartiles.
         let spread = (sorted[sorted.count * 3 / 4] - sorted[sorted.count / 4]) / 1.35
         let error = 1.25 * spread / Double(sorted.count).squareRoot()
+        let whole = middle * measured.share
         print(
-            Columns.pad(name, 38) + "\(Self.text(middle)) % +- \(Self.text(error)) in \(sorted.count) pairs, with "
-                + "\(Self.text(100 * measured.share)) % of a processor; "
-                + "\(Self.text(middle * measured.share)) % of a whole one")
+            Columns.pad("profiler \(example.name)", 50)
+                + "\(Self.text(middle)) % +- \(Self.text(error)), \(Self.text(middle * page * 1e7)) ns a request, in "
+                + "\(sorted.count) pairs, with \(Self.text(100 * measured.share)) % of a processor; "
+                + "\(Self.text(whole)) % of a whole one, \(whole <= example.bound ? "within" : "ABOVE") "
+                + "\(Self.text(example.bound)) %")
     }
 
     private static func text(_ number: Double) -> String {

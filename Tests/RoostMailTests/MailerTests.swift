@@ -59,6 +59,23 @@ struct MailerTests {
         #expect(outbox[0].messageID != outbox[1].messageID && outbox[0].date != nil)
     }
 
+    @Test("what delivery takes after the response is a span of the request")
+    func span() throws {
+        let app = try app()
+        try app.post("/") { request in
+            for name in ["a", "b"] {
+                let address = MailAddress(parsing: "\(name)@x.org")
+                try request.mail.send(MailMessage(subject: name, to: [address], text: name))
+            }
+            return ""
+        }
+        var spans: [RequestTrace.Span] = []
+        try app.afterResponse { exchange in spans = exchange.request.trace.spans }
+        _ = app.testClient().post("/")
+        #expect(spans.map(\.kind) == [.mail])
+        #expect(spans.first?.name == "2 messages, after the response")
+    }
+
     @Test("a mistake in the template for HTML is an error, not a mail without HTML")
     func brokenTemplate() throws {
         let app = try app(["a.txt": "x", "a.html": "{% if %}"])

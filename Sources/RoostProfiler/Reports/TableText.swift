@@ -9,7 +9,7 @@ enum TableText {
             text += Column.right(Column.percent(row.own, of: table.total), 8)
             text += Column.right(Column.milliseconds(row.cumulative), 10)
             text += Column.right(Column.percent(row.cumulative, of: table.total), 8)
-            text += "  \(row.frame.name)  [\(row.frame.module)]\n"
+            text += "  \(row.frame.label)\n"
         }
         return text
     }
@@ -21,7 +21,7 @@ enum TableText {
         var text = "   before     after    change    self before     after    change  function\n"
         text += line(difference.total, difference.total, "(all)")
         for row in difference.rows.prefix(rows) {
-            text += line(row.cumulative, row.own, "\(row.frame.name)  [\(row.frame.module)]")
+            text += line(row.cumulative, row.own, row.frame.label)
         }
         return text
     }

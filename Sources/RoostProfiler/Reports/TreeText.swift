@@ -42,7 +42,7 @@ enum TreeText {
             text += Column.right(Column.milliseconds(node.total), 10)
             text += Column.right(Column.percent(node.total, of: tree.nodes[0].total), 7) + " %  "
             text += String(repeating: "  ", count: min(depth, 60))
-            text += "\(node.frame.name)  [\(node.frame.module)]\(hidden > 0 ? "  (\(hidden) frames above)" : "")\n"
+            text += "\(node.frame.label)\(hidden > 0 ? "  (\(hidden) frames above)" : "")\n"
         }
 
         private func isForeign(_ place: Int) -> Bool { ![.own, .span].contains(tree.nodes[place].frame.kind) }

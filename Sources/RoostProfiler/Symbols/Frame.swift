@@ -6,6 +6,9 @@ struct Frame: Hashable {
     /// The form in collapsed stacks, as in DTrace: module, back tick, function.
     var text: String { "\(module)`\(name)" }
 
+    /// The form in tables: the function, then whose it is.
+    var label: String { module.isEmpty ? name : "\(name)  [\(module)]" }
+
     init(module: String, name: String) {
         self.module = module
         self.name = name
