@@ -8,26 +8,24 @@ import Testing
 struct OddRequestTests {
     /// Texts that have broken programs before, as they go over the wire.
     private static let oddities = [
-        "", "%00", "%FF", "%C3%28", "-1", "0", "+1", "1e9", "%20%31%20", "%D9%A3", "4294967297", "-9223372036854775808",
-        "99999999999999999999999999", "%27%3B%20DROP%20TABLE%20users%3B--", "%3Cscript%3E", "%F0%9F%92%A9",
-        "..%2F..%2Fetc",
-        "%E2%80%AE", "a%0D%0ASet-Cookie%3A%20x%3D1", "nan", "%5B%5D",
+        "", "%00", "%FF", "-1", "%D9%A3", "4294967297", "-9223372036854775808", "99999999999999999999999999",
+        "%27%3B%20DROP%20TABLE%20users%3B--", "%3Cscript%3E", "%F0%9F%92%A9", "a%0D%0ASet-Cookie%3A%20x%3D1",
     ]
 
-    @Test("no address makes a page fail", arguments: ["stranger", "administrator"])
-    func addresses(who: String) throws {
+    @Test("no address makes a page fail")
+    func addresses() throws {
         try Blog.with { blog in
             let ada = try blog.add("ada", role: "Administrator")
             try blog.add(comment: "text", by: ada, to: try blog.add(post: "text", by: ada))
-            let client = who == "stranger" ? blog.client : try blog.client(of: ada)
-            let lists = ["/", "/user/ada", "/post/1", "/followers/ada", "/followed_by/ada", "/moderate"]
-            let objects = [
-                "/user/", "/post/", "/edit/", "/edit-profile/", "/follow/", "/unfollow/", "/followers/",
-                "/followed_by/",
-                "/moderate/enable/", "/moderate/disable/",
+            let lists = ["/", "/user/ada", "/post/1", "/followers/ada", "/followed_by/ada", "/moderate"].map {
+                $0 + "?page="
+            }
+            let open = ["/user/", "/post/", "/followers/", "/followed_by/"]
+            let guarded = [
+                "/edit/", "/edit-profile/", "/follow/", "/unfollow/", "/moderate/enable/", "/moderate/disable/",
             ]
-            for odd in Self.oddities {
-                for path in lists.map({ $0 + "?page=" + odd }) + objects.map({ $0 + odd }) {
+            for (client, starts) in [(blog.client, open), (try blog.client(of: ada), lists + open + guarded)] {
+                for path in starts.flatMap({ start in Self.oddities.map { start + $0 } }) {
                     let response = client.get(path)
                     #expect(response.status.code < 500, "\(path): \(String(describing: response.error))")
                 }
