@@ -58,8 +58,3 @@ struct HomeViews {
         return response
     }
 }
-
-extension TemplateValue {
-    /// A list of the application's values.
-    static func objects(_ values: [some TemplateObject]) -> TemplateValue { .array(values.map { .object($0) }) }
-}

@@ -33,6 +33,32 @@ struct PageValuesTests {
         }
     }
 
+    @Test("a post shows its author and its time just as the macros write them", .enabled(if: Blog.server != nil))
+    func macros() throws {
+        for pictures in ["generated", "gravatar"] {
+            try Blog.with(["flasky.avatars": pictures]) { blog in
+                let post = try blog.add(post: "text", by: try blog.add("john"))
+                let stored = try #require(try Post.find(post, in: blog.database))
+                let templates = try #require(blog.app.templates)
+                let macros = "{% from '_macros.html' import avatar, moment %}"
+                let page = blog.client.get("/").text
+                for call in ["avatar(post.author, 40)", "moment(post.timestamp)"] {
+                    let written = try templates.template(source: "\(macros){{ \(call) }}")
+                        .render(["post": stored.templateValue])
+                    #expect(page.contains(written), "\(pictures): \(written)")
+                }
+            }
+        }
+    }
+
+    @Test("the templates ask for nothing that does not exist", .enabled(if: Blog.server != nil))
+    func findings() throws {
+        try Blog.with { blog in
+            let findings = try blog.app.templateFindings()
+            #expect(findings.errors.isEmpty && findings.warnings.isEmpty, "\(findings)")
+        }
+    }
+
     @Test("the place somebody typed leads to a map, encoded whole", .enabled(if: Blog.server != nil))
     func map() throws {
         try Blog.with { blog in
