@@ -15,7 +15,7 @@ struct APIAuthentication {
         failures = try FailureLimit(.perMinute(blog.api.failures))
         addressFailures = try FailureLimit(.perMinute(blog.api.failuresPerAddress))
         policy = blog.passwords
-        verified = VerifiedPasswords(seconds: blog.api.passwordMemory)
+        verified = VerifiedPasswords(lifetime: blog.api.passwordMemory)
     }
 
     /// Lets calls of confirmed accounts through; their user is `request.user` then.

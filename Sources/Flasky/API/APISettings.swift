@@ -6,13 +6,13 @@ struct APISettings {
     let failures: Int
     /// The same for one address and all accounts together.
     let failuresPerAddress: Int
-    /// How long a worker knows a password that was right, in seconds; 0: it hashes every time.
-    let passwordMemory: Int
+    /// How long a worker knows a password that was right; zero: it hashes every time.
+    let passwordMemory: Duration
 
     init(_ settings: Settings) throws {
         failures = try settings.count("flasky.api_failures")
         failuresPerAddress = try settings.count("flasky.api_failures_per_address")
-        passwordMemory = try settings.count("flasky.api_password_memory")
+        passwordMemory = try settings.duration("flasky.api_password_memory")
     }
 
     static let all = [
@@ -23,7 +23,7 @@ struct APISettings {
             "flasky.api_failures_per_address", .count(1...1_000_000), "100",
             "the same for an address, whatever the account"),
         Setting(
-            "flasky.api_password_memory", .count(0...3600), "300",
-            "seconds for which a worker knows that a password was right; 0: it hashes at every API call"),
+            "flasky.api_password_memory", .duration, "5m",
+            "how long a worker knows that a password was right; 0s: it hashes at every API call"),
     ]
 }

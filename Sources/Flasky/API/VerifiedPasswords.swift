@@ -19,32 +19,29 @@ final class VerifiedPasswords {
     /// In nanoseconds.
     private let lifetime: Int64
     /// Drawn at the first use, which is in a worker: never shared with another process.
-    private lazy var signer = try? Signer(
-        keys: [SecretKey(bytes: SecureRandom.bytes(32))], salt: "verified password", derivation: .hmac, digest: .sha256)
+    private lazy var key = SecureRandom.bytes(32)
     /// When each entry ends, on the monotonic clock.
     private var ends: [[UInt8]: Int64] = [:]
 
-    /// - Parameter seconds: how long a password is known; 0: never
-    init(seconds: Int) { lifetime = Int64(seconds) * 1_000_000_000 }
+    /// - Parameter lifetime: how long a password is known; zero: not at all
+    init(lifetime: Duration) { self.lifetime = Int64(lifetime / .nanoseconds(1)) }
 
     /// Whether a password was right for a stored hash, not long ago.
     func knows(_ password: String, of hash: String, now: Int64 = Clock.monotonic()) -> Bool {
-        guard lifetime > 0, !ends.isEmpty, let entry = entry(password, hash), let end = ends[entry] else { return false }
+        guard !ends.isEmpty, let end = ends[entry(password, hash)] else { return false }
         return now < end
     }
 
     /// Keeps that a password is right for a stored hash.
     func add(_ password: String, of hash: String, now: Int64 = Clock.monotonic()) {
-        guard lifetime > 0, let entry = entry(password, hash) else { return }
+        guard lifetime > 0 else { return }
         if ends.count >= Self.capacity { ends = ends.filter { $0.value > now } }
         if ends.count >= Self.capacity { ends = [:] }
-        ends[entry] = now + lifetime
+        ends[entry(password, hash)] = now + lifetime
     }
 
-    private func entry(_ password: String, _ hash: String) -> [UInt8]? {
-        // The length keeps a password's beginning from passing for the end of a hash.
-        let message = Array("\(hash.utf8.count):\(hash)\(password)".utf8)
-        // A signer gives the message with its signature behind it: only the signature may stay.
-        return signer.map { Array($0.sign(message).dropFirst(message.count)) }
+    private func entry(_ password: String, _ hash: String) -> [UInt8] {
+        // The length keeps the beginning of a password from passing for the end of a hash.
+        SigningDigest.sha256.authenticate(Array("\(hash.utf8.count):\(hash)\(password)".utf8), key: key)
     }
 }

@@ -17,7 +17,8 @@ public enum SigningDigest: String, Sendable, CaseIterable {
         }
     }
 
-    func authenticate(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
+    /// The HMAC (RFC 2104) of a message.
+    public func authenticate(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
         let key = SymmetricKey(data: key)
         return switch self {
         case .sha1: Array(HMAC<Insecure.SHA1>.authenticationCode(for: message, using: key))

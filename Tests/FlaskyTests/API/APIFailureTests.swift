@@ -69,7 +69,7 @@ struct VerifiedPasswordsTests {
 
     @Test("a password is known with its stored hash, for its time")
     func known() {
-        let passwords = VerifiedPasswords(seconds: 10)
+        let passwords = VerifiedPasswords(lifetime: .seconds(10))
         passwords.add("cat", of: "hash", now: second)
         let known = [("cat", "hash"), ("dog", "hash"), ("cat", "other"), ("hcat", "has"), ("", "hashcat"), ("at", "hashc")]
             .map { passwords.knows($0.0, of: $0.1, now: 2 * second) }
@@ -80,7 +80,7 @@ struct VerifiedPasswordsTests {
 
     @Test("with no time at all nothing is kept")
     func off() {
-        let passwords = VerifiedPasswords(seconds: 0)
+        let passwords = VerifiedPasswords(lifetime: .zero)
         passwords.add("cat", of: "hash", now: second)
         let isKnown = passwords.knows("cat", of: "hash", now: second)
         #expect(!isKnown)
@@ -88,7 +88,7 @@ struct VerifiedPasswordsTests {
 
     @Test("no more are kept than there is room for")
     func room() {
-        let passwords = VerifiedPasswords(seconds: 10)
+        let passwords = VerifiedPasswords(lifetime: .seconds(10))
         for number in 0..<2500 { passwords.add("\(number)", of: "hash", now: second) }
         let known = (0..<2500).filter { passwords.knows("\($0)", of: "hash", now: second) }
         #expect(known.count <= 1000 && known.contains(2499))

@@ -136,6 +136,14 @@ struct NoDatabaseTests {
         }
     }
 
+    @Test("a call to the API is a 500 in JSON for who accepts that")
+    func api() throws {
+        let headers = ["Accept": "application/json", "Authorization": Authorization.basicHeader("a@example.com", "cat")]
+        let answer = try client().get("/api/v1/posts/", headers: headers)
+        let body = try answer.json()
+        #expect(answer.status == 500 && body == ["error": "internal server error"])
+    }
+
     @Test("what needs no database is answered as ever")
     func others() throws {
         let client = try client()
