@@ -38,7 +38,8 @@ extension App {
             ]) { first, _ in first })
     }
 
-    private func handled(_ error: any Error, _ request: Request) throws -> Response? {
+    /// What the app's own handlers make of an error; nil when none wants it.
+    func handled(_ error: any Error, _ request: Request) throws -> Response? {
         let scopes = (request.route?.scopes ?? [hooks]).reversed()
         if let error = error as? HTTPError {
             for scope in scopes {

@@ -8,6 +8,8 @@ public struct APIDescription: Sendable {
     public var securitySchemes: [(name: String, scheme: APISecurityScheme)] = []
     /// The names of schemes of which one must be met wherever an operation says nothing else.
     public var security: [String] = []
+    /// Errors that every operation may answer with, beside its own.
+    public var errors: [Status] = []
     /// What error answers hold; a status that none of them names is described without a body.
     public var errorBodies: [APIErrorBody] = []
     /// Addresses at which the API is served, when they are not that of the description.

@@ -105,7 +105,7 @@ struct APIDocument {
         responses[operation.status.code.description] = success
         var errors = operation.errors
         if operation.arguments != nil, !errors.contains(.badRequest) { errors.insert(.badRequest, at: 0) }
-        for error in errors {
+        for error in errors + about.errors {
             var answer: JSONValue = ["description": .string(error.reason)]
             if let body = about.errorBodies.first(where: { $0.statuses.contains(error) }) {
                 answer = answer.adding("content", body.content(&schemas))

@@ -9,13 +9,13 @@ public struct APIOperation: Sendable {
     /// The arguments that the view reads.
     public var arguments: RequestParser?
     /// Whether there must be a body although none of the arguments in it must be there.
-    public var requiresBody = false
+    public var requiresBody: Bool
     /// What the view returns; nil for nothing, or for what is not described.
     public var output: OutputSchema?
     /// The status of success.
     public var status: Status
     /// Headers that every success has, with what they say.
-    public var headers: [(name: String, description: String)] = []
+    public var headers: [(name: String, description: String)]
     /// The errors that a caller should expect, beside 400 for arguments.
     public var errors: [Status]
     /// The names of security schemes of which one must be met; nil takes those of the whole API, none is open to all.
@@ -24,7 +24,8 @@ public struct APIOperation: Sendable {
 
     public init(
         _ summary: String, description: String? = nil, tags: [String] = [], arguments: RequestParser? = nil,
-        output: OutputSchema? = nil, status: Status = .ok, errors: [Status] = [], security: [String]? = nil
+        output: OutputSchema? = nil, status: Status = .ok, errors: [Status] = [], security: [String]? = nil,
+        headers: [(name: String, description: String)] = [], requiresBody: Bool = false
     ) {
         self.summary = summary
         self.description = description
@@ -34,13 +35,18 @@ public struct APIOperation: Sendable {
         self.status = status
         self.errors = errors
         self.security = security
+        self.headers = headers
+        self.requiresBody = requiresBody
     }
 
-    /// Runs a view of an API: wrong arguments are answered in JSON, whatever the client accepts.
+    /// Runs a view of an API: wrong arguments are answered in JSON, whatever the client accepts, unless the app has an
+    /// error handler for `ArgumentErrors`.
     static func answeringErrors(
         _ request: Request, _ view: () throws -> Response
     ) throws -> Response {
-        do { return try view() } catch let errors as ArgumentErrors { return try errors.response(to: request) }
+        do { return try view() } catch let errors as ArgumentErrors {
+            return try request.app.handled(errors, request) ?? errors.response(to: request)
+        }
     }
 }
 

@@ -70,7 +70,8 @@ public struct ArgumentValues {
 
 /// Everything that is wrong with the arguments of a request: 400.
 ///
-/// Views of an API answer with `{"message": {"NAME": "MESSAGE"}}`, as Flask-RESTful does.
+/// Views of an API answer with `{"message": {"NAME": "MESSAGE"}}`, as Flask-RESTful does; with `errorHandler(for:)` an app
+/// or a blueprint answers in its own form.
 public struct ArgumentErrors: HTTPErrorConvertible, ResponseConvertible, CustomStringConvertible {
     public struct Problem: Hashable, Sendable {
         public let name: String

@@ -119,6 +119,18 @@ struct ArgumentTests {
             ])
     }
 
+    @Test("an app may answer wrong arguments in its own words")
+    func ownWords() throws {
+        let app = App("test")
+        let parser = RequestParser(Arguments.title)
+        try app.errorHandler(for: ArgumentErrors.self) { _, errors in Response.text("wrong: \(errors)", status: 422) }
+        try app.describing(APIOperation("One", arguments: parser)).get("/") { request in
+            try parser.parse(request)[Arguments.title]
+        }
+        let response = app.testClient().get("/?title=x")
+        #expect(response.status == 422 && response.text.hasPrefix("wrong: title: "))
+    }
+
     @Test("in an ordinary view the errors are an ordinary error page")
     func ordinaryView() throws {
         let app = App("test")
