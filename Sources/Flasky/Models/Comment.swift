@@ -42,11 +42,18 @@ struct Comment: Record, Identifiable {
             .paginate(page: page.number, perPage: page.perPage, total: try post.commentCount.get(), in: database)
     }
 
-    /// All comments, newest first, with their authors: for moderators.
+    /// All comments, newest first, with their authors.
     static func newest(_ page: PageRequest, in database: Connection) throws -> Pagination<Comment> {
-        try query.where { $0.authorID.isNotNull }
+        try query.where { $0.authorID.isNotNull && $0.postID.isNotNull }
             .joining(\.author)
             .order(\.timestamp.descending, \.id.descending)
             .paginate(page: page.number, perPage: page.perPage, in: database)
+    }
+
+    /// A comment that belongs to somebody and to a post, as those of the blog all do.
+    static func find(_ id: Int, in database: Connection) throws -> Comment? {
+        // The column has 32 bits; a larger number is nobody's.
+        guard Int32(exactly: id) != nil else { return nil }
+        return try query.where { $0.authorID.isNotNull && $0.postID.isNotNull }.get(id, in: database)
     }
 }

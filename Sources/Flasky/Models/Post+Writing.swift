@@ -14,11 +14,16 @@ extension Post {
     }
 
     /// Stores another text; the time stays.
-    func rewrite(_ body: String, in database: Connection) throws {
-        try Self.query.where(\.id == id).update(in: database) {
+    /// - Returns: the post as it is now, with what was loaded of it; nil when it is gone.
+    @discardableResult
+    func rewrite(_ body: String, in database: Connection) throws -> Post? {
+        let changed = try Self.query.where(\.id == id).updated(in: database) {
             $0.body = body
             $0.bodyHTML = Markdown.post(body)
         }
+        guard var post = changed.first else { return nil }
+        (post.author, post.commentCount) = (author, commentCount)
+        return post
     }
 
     /// Whether somebody may change the post: its author and administrators.
