@@ -21,6 +21,7 @@ extension Flasky {
     /// The errors that are JSON for everybody. 404, 405 and 500 are the application's.
     private static func addErrors(to api: Blueprint) throws {
         try api.errorHandler(for: APIProblem.self) { _, problem in problem }
+        try api.errorHandler(for: ArgumentErrors.self) { _, errors in APIProblem.badRequest(errors.description) }
         for status in [Status(400), 413, 429] {
             try api.errorHandler(status) { _, error in
                 APIProblem(status: status, error: status.reason.lowercased(), message: error.reason)

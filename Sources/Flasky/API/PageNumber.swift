@@ -1,11 +1,15 @@
 internal import Roost
 internal import RoostHTTP
 
-/// The number of a page in a query. As on the blog's pages, what is no number means the first page and nothing is refused.
+/// The number of a page in a query. As on the blog's pages, what is no number means the first page, and nothing is
+/// refused.
 struct PageNumber: ArgumentValue {
     let number: Int
 
-    static func argument(text: String) throws(ArgumentProblem) -> PageNumber { PageNumber(number: Int(text) ?? 1) }
+    static func argument(text: String) throws(ArgumentProblem) -> PageNumber {
+        PageNumber(number: PageRequest(text, perPage: 1).number)
+    }
+
     static func argument(json: JSONValue) throws(ArgumentProblem) -> PageNumber { PageNumber(number: json.int ?? 1) }
     var argumentJSON: JSONValue { .int(number) }
     static var argumentSchema: JSONValue { ["type": ["integer", "string"]] }

@@ -22,8 +22,8 @@ struct PostJSON {
     static let output = Output<PostJSON>(
         "Post", .field("author_url", \.authorURL), .field("body", \.post.body, help: "In Markdown"),
         .field("body_html", \.post.bodyHTML), .field("comment_count", \.commentCount),
-        .field("comments_url", \.commentsURL), .field("timestamp", help: "As in HTTP headers") { $0.post.timestamp.httpText },
-        .field("url", \.url))
+        .field("comments_url", \.commentsURL),
+        .field("timestamp", help: "As in HTTP headers") { $0.post.timestamp.httpText }, .field("url", \.url))
 
     static let page = PageJSON.output("PostPage", "posts", output)
 }

@@ -21,15 +21,15 @@ struct PostResource {
 
     // MARK: What the description says
 
-    private static let listing = APIOperation.ofAPI(
+    private static let listing = APIOperation(
         "All posts, in the order of their numbers", arguments: PageNumber.arguments, output: PostJSON.page.schema)
-    private static let showing = APIOperation.ofAPI("One post", output: PostJSON.output.schema, errors: [.notFound])
-    private static let adding = APIOperation.ofAPI(
+    private static let showing = APIOperation("One post", output: PostJSON.output.schema, errors: [.notFound])
+    private static let adding = APIOperation(
         "A new post", arguments: BodyText.required, output: PostJSON.output.schema, status: .created,
         headers: [("Location", "The address of the post")])
-    private static let editing = APIOperation.ofAPI(
+    private static let editing = APIOperation(
         "Changes a post", description: "For its author and for administrators. Without `body` it stays as it is.",
-        arguments: BodyText.optional, output: PostJSON.output.schema, errors: [.notFound])
+        arguments: BodyText.optional, output: PostJSON.output.schema, errors: [.notFound], requiresBody: true)
 
     // MARK: Views
 
@@ -47,13 +47,7 @@ struct PostResource {
 
     private func add(_ request: Request) throws -> (JSON, Status, Headers) {
         let body = try BodyText.require(request, of: "post")
-        let author = try request.caller
-        var post = try Post.insert(in: request.database) {
-            $0.body = body
-            $0.bodyHTML = Markdown.post(body)
-            $0.timestamp = .now
-            $0.authorID = author.id
-        }
+        var post = try Post.write(body, by: try request.caller, in: request.database)
         post.commentCount = Related(0)
         let location = try request.urlFor("api.get_post", ["id": post.id], external: true)
         return (PostJSON.output(try PostJSON(post, request)), .created, ["Location": location])
@@ -61,19 +55,11 @@ struct PostResource {
 
     private func edit(_ request: Request, _ id: Int) throws -> JSON {
         var post: Post = try Post.find(id, in: request.database) ?? abort(404)
-        let caller = try request.caller
-        guard post.authorID == caller.id || caller.isAdministrator else {
+        guard post.isEditable(by: try request.caller) else {
             throw APIProblem.forbidden("Insufficient permissions")
         }
         if let body = try BodyText.read(request, of: "post") {
-            let commentCount = post.commentCount
-            let changed = try Post.query.where { $0.id == id }.updated(in: request.database) {
-                $0.body = body.text
-                $0.bodyHTML = Markdown.post(body.text)
-            }
-            // Somebody may have deleted it meanwhile.
-            post = try changed.first ?? abort(404)
-            post.commentCount = commentCount
+            post = try post.rewrite(body.text, in: request.database) ?? abort(404)
         }
         return PostJSON.output(try PostJSON(post, request))
     }

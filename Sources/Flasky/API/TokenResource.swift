@@ -7,7 +7,7 @@ struct TokenResource {
         try api.describing(Self.making).post("/tokens/", endpoint: "get_token") { request in try make(request) }
     }
 
-    private static let making = APIOperation.ofAPI(
+    private static let making = APIOperation(
         "A token, to send in the place of the e-mail address with an empty password",
         description: "It takes a password: a token cannot be used to get another.", output: output.schema)
 
@@ -22,5 +22,6 @@ struct TokenResource {
     private struct TokenJSON { let token: String }
 
     private static let output = Output<TokenJSON>(
-        "Token", .field("expiration", help: "In seconds") { _ in Int(AccountTokens.life / .seconds(1)) }, .field("token", \.token))
+        "Token", .field("expiration", help: "In seconds") { _ in Int(AccountTokens.life / .seconds(1)) },
+        .field("token", \.token))
 }

@@ -22,11 +22,11 @@ struct UserResource {
 
     // MARK: What the description says
 
-    private static let showing = APIOperation.ofAPI("One user", output: UserJSON.output.schema, errors: [.notFound])
-    private static let listing = APIOperation.ofAPI(
+    private static let showing = APIOperation("One user", output: UserJSON.output.schema, errors: [.notFound])
+    private static let listing = APIOperation(
         "The posts of a user, the newest first", arguments: PageNumber.arguments, output: PostJSON.page.schema,
         errors: [.notFound])
-    private static let listingTimeline = APIOperation.ofAPI(
+    private static let listingTimeline = APIOperation(
         "The posts of everybody whom a user follows, and the user's own, the newest first",
         arguments: PageNumber.arguments, output: PostJSON.page.schema, errors: [.notFound])
 
@@ -46,11 +46,7 @@ struct UserResource {
     private func listTimeline(_ request: Request, _ id: Int) throws -> JSON {
         let user = try find(id, request)
         let page = try PageNumber.request(request, perPage: blog.postsPerPage)
-        // Everybody follows themselves.
-        let followed = Follow.query.where { $0.followerID == user.id }.select(\.followedID)
-        let posts = try Post.query.where { $0.authorID.isIn(followed) }.counting(\.commentCount)
-            .order(\.timestamp.descending, \.id.descending)
-            .paginate(page: page.number, perPage: page.perPage, in: request.database)
+        let posts = try Post.newest(followedBy: user, page, in: request.database)
         return PostJSON.page(
             try PageJSON(posts, request, endpoint: "api.get_user_followed_posts", id: id) {
                 try PostJSON($0, request)

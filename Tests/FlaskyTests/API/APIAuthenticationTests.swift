@@ -48,7 +48,8 @@ struct APIAuthenticationTests {
     @Test(
         "other schemes and broken headers are no credentials",
         arguments: [
-            "Bearer x", "Basic", "Basic ", "Basic !!!", "Basic /w==", "Digest username=\"john\"", "", "basic", "Token x",
+            "Bearer x", "Basic", "Basic ", "Basic !!!", "Basic /w==", "Digest username=\"john\"", "", "basic",
+            "Token x",
         ])
     func otherSchemes(header: String) throws {
         try Blog.with { blog in
@@ -128,7 +129,9 @@ struct APIAuthenticationTests {
     func unknownPaths() throws {
         try Blog.with { blog in
             let john = try blog.add("john")
-            for path in ["/", "/nothing", "/posts/x", "/posts/-1", "/posts/1/comments/1", "/posts/99999999999999999999"] {
+            for path in [
+                "/", "/nothing", "/posts/x", "/posts/-1", "/posts/1/comments/1", "/posts/99999999999999999999",
+            ] {
                 for client in [blog.anonymousAPI, blog.api(as: john)] {
                     let answer = client.get(path)
                     let body = try answer.json()

@@ -20,12 +20,16 @@ struct APIClient {
         client.get("/api/v1" + path, headers: headers)
     }
 
-    func post(_ path: String, _ json: JSONValue = [:]) -> TestResponse { client.send(.post, "/api/v1" + path, json: json) }
+    func post(_ path: String, _ json: JSONValue = [:]) -> TestResponse {
+        client.send(.post, "/api/v1" + path, json: json)
+    }
 
     func put(_ path: String, _ json: JSONValue) -> TestResponse { client.send(.put, "/api/v1" + path, json: json) }
 
     /// Sends bytes as they are.
-    func send(_ method: HTTPMethod, _ path: String, _ body: String?, type: String? = "application/json") -> TestResponse {
+    func send(
+        _ method: HTTPMethod, _ path: String, _ body: String?, type: String? = "application/json"
+    ) -> TestResponse {
         client.send(method, "/api/v1" + path, body: body.map { Array($0.utf8) }, type: type)
     }
 }

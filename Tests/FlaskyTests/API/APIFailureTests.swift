@@ -71,8 +71,10 @@ struct VerifiedPasswordsTests {
     func known() {
         let passwords = VerifiedPasswords(lifetime: .seconds(10))
         passwords.add("cat", of: "hash", now: second)
-        let known = [("cat", "hash"), ("dog", "hash"), ("cat", "other"), ("hcat", "has"), ("", "hashcat"), ("at", "hashc")]
-            .map { passwords.knows($0.0, of: $0.1, now: 2 * second) }
+        let pairs = [
+            ("cat", "hash"), ("dog", "hash"), ("cat", "other"), ("hcat", "has"), ("", "hashcat"), ("at", "hashc"),
+        ]
+        let known = pairs.map { passwords.knows($0.0, of: $0.1, now: 2 * second) }
         #expect(known == [true, false, false, false, false, false])
         let later = passwords.knows("cat", of: "hash", now: 11 * second)
         #expect(!later)

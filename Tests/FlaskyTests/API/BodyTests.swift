@@ -29,14 +29,17 @@ struct BodyTests {
         ("body=x", "application/x-www-form-urlencoded", noJSON),
     ]
 
-    @Test("whatever is wrong with a body is 400 in JSON, whatever is accepted, and nothing is stored", arguments: wrong.indices)
+    @Test(
+        "whatever is wrong with a body is 400 in JSON, whatever is accepted, and nothing is stored",
+        arguments: wrong.indices)
     func wrongBody(index: Int) throws {
         let (body, type, message) = Self.wrong[index]
         try Blog.with { blog in
             let john = try blog.add("john")
             let id = try blog.add(post: "x", by: john)
             let calls: [(HTTPMethod, String, String)] = [
-                (.post, "/posts/", "post"), (.post, "/posts/\(id)/comments/", "comment"), (.put, "/posts/\(id)", "post"),
+                (.post, "/posts/", "post"), (.post, "/posts/\(id)/comments/", "comment"),
+                (.put, "/posts/\(id)", "post"),
             ]
             for (method, path, name) in calls {
                 // A change without the text is none, and no mistake.

@@ -75,7 +75,8 @@ struct CommentResourceTests {
                 let hidden = try comment(john)
                 #expect(hidden?["body"] == sentence && hidden?["body_html"] == sentence && hidden?["disabled"] == true)
                 let shown = try comment(moderator)
-                #expect(shown?["body"] == "*rude*" && shown?["body_html"] == "<em>rude</em>" && shown?["disabled"] == true)
+                #expect(
+                    shown?["body"] == "*rude*" && shown?["body_html"] == "<em>rude</em>" && shown?["disabled"] == true)
             }
             #expect(try blog.api(as: john).get("/posts/\(post)").json()["comment_count"] == 1)
             try blog.database.execute("UPDATE comments SET disabled = NULL")

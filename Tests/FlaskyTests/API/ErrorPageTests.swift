@@ -40,7 +40,8 @@ struct ErrorPageTests {
             let page = client.get("/moderate")
             #expect(page.status == 403 && page.text.contains("<title>Flasky - Forbidden</title>"))
             #expect(page.text.contains("<h1>Forbidden</h1>"))
-            #expect(try client.get("/moderate", headers: ["Accept": "application/json"]).json() == ["error": "forbidden"])
+            #expect(
+                try client.get("/moderate", headers: ["Accept": "application/json"]).json() == ["error": "forbidden"])
         }
     }
 
@@ -112,7 +113,8 @@ struct NoDatabaseTests {
 
     private func client() throws -> TestClient {
         let settings = [
-            "app.environment": "testing", "database.url": "postgresql:///x?host=/nowhere", "secret_key": "a key for tests",
+            "app.environment": "testing", "database.url": "postgresql:///x?host=/nowhere",
+            "secret_key": "a key for tests",
             "templates.folder": Blog.root + "/Sources/Flasky/Templates",
             "static.folder": Blog.root + "/Sources/Flasky/Static",
         ]
@@ -138,7 +140,9 @@ struct NoDatabaseTests {
 
     @Test("a call to the API is a 500 in JSON for who accepts that")
     func api() throws {
-        let headers = ["Accept": "application/json", "Authorization": Authorization.basicHeader("a@example.com", "cat")]
+        let headers = [
+            "Accept": "application/json", "Authorization": Authorization.basicHeader("a@example.com", "cat"),
+        ]
         let answer = try client().get("/api/v1/posts/", headers: headers)
         let body = try answer.json()
         #expect(answer.status == 500 && body == ["error": "internal server error"])

@@ -62,7 +62,8 @@ struct TokenTests {
             let john = try blog.add("john")
             let key = try blog.app.secretKey()
             let payloads: [SessionValue] = [
-                ["confirm": .integer(john.id)], ["reset": .integer(john.id)], ["id": .text("\(john.id)")], ["id": .null],
+                ["confirm": .integer(john.id)], ["reset": .integer(john.id)], ["id": .text("\(john.id)")],
+                ["id": .null],
                 ["change_email": .integer(john.id), "new_email": "x@example.com"], ["id": .bool(true)], [:],
                 ["id": .array([.integer(john.id)])], .array([.integer(john.id)]), .integer(john.id), ["id": 4711],
                 ["id": 99_999_999_999], ["id": -1],
