@@ -62,7 +62,8 @@ class Blog:
             "pool.pid_file": f"{folder}/pool.pid", "pool.workers": "2", "pool.allow_root": str(os.getuid() == 0).lower(),
             "log.app": f"{folder}/app.log", "log.access": f"{folder}/access.log", "log.events": f"{folder}/events.log",
             "log.slow_query": f"{folder}/slow.log", "profiler.mode": "off", "mail.folder": f"{folder}/mail",
-            "mail.spool": f"{folder}/spool", "flasky.password_rounds": "1000", "flasky.admin": "admin@example.com",
+            "mail.spool": f"{folder}/spool", "mail.sender": "Flasky Admin <flasky@example.com>",
+            "mail.subject_prefix": "[Flasky]", "flasky.password_rounds": "1000", "flasky.admin": "admin@example.com",
         }
         words = [word for name, value in values.items() for word in ("--set", f"{name}={value}")]
         return ["--config", str(ROOT / "deploy/flasky.yaml")] + words

@@ -1,4 +1,5 @@
 """What the browser's tests share: one blog, one browser, and visitors that must have nothing to complain about."""
+import contextlib
 import unittest
 
 from visitor import Visitor
@@ -38,11 +39,17 @@ class BrowserCase(unittest.TestCase):
 
     def visitor(self, name=None, **options):
         """A window as of Surroundings, closed after the test; it must have nothing to complain about."""
+        return self.enterContext(self.window(name, **options))
+
+    @contextlib.contextmanager
+    def window(self, name=None, **options):
+        """The same, closed at the end of a block: for tests that open many."""
         visitor = Surroundings.visitor(name, **options)
-        self.addCleanup(visitor.close)
-        # Cleanups run last first: this one before the window is closed.
-        self.addCleanup(lambda: self.assertEqual(visitor.complaints, []))
-        return visitor
+        try:
+            yield visitor
+            self.assertEqual(visitor.complaints, [])
+        finally:
+            visitor.close()
 
     def shortDescription(self):
         """The sentence, whole."""

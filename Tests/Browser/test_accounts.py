@@ -12,21 +12,21 @@ class AccountTests(BrowserCase):
         visitor = self.visitor()
         page = visitor.page
         visitor.open("/auth/login")
-        page.get_by_role("link", name="Click here to register").click()
-        self.register(page, "susan@example.com", "susan", "a password", "a password")
+        visitor.follow("Click here to register")
+        self.register(visitor, "susan@example.com", "susan", "a password", "a password")
         self.assertEqual(visitor.messages(), ["A confirmation email has been sent to you by email."])
         visitor.log_in("susan", "a password")
         page.get_by_role("heading", name="You have not confirmed your account yet.").wait_for()
         visitor.open(self.link_of("susan@example.com", "[Flasky] Confirm Your Account"))
         self.assertEqual(visitor.messages(), ["You have confirmed your account. Thanks!"])
-        self.assertEqual(page.locator("h1").inner_text(), "Hello, susan!")
+        self.assertEqual(visitor.heading(), "Hello, susan!")
 
     def test_mistakes(self):
         """mistakes stand beside their fields, and what was typed is kept"""
         visitor = self.visitor(width=390)
         page = visitor.page
         visitor.open("/auth/register")
-        self.register(page, "nobody", "1", "one", "other")
+        self.register(visitor, "nobody", "1", "one", "other")
         errors = page.locator(".has-error .help-block").all_inner_texts()
         self.assertEqual(errors, [
             "Invalid email address.", "Usernames must have only letters, numbers, dots or underscores",
@@ -59,24 +59,24 @@ class AccountTests(BrowserCase):
         page = visitor.page
         visitor.open("/auth/reset")
         page.get_by_label("Email").fill("forgetful@example.com")
-        page.get_by_role("button", name="Reset Password").click()
+        visitor.press("Reset Password")
         self.assertEqual(
             visitor.messages(), ["An email with instructions to reset your password has been sent to you."])
         visitor.open(self.link_of("forgetful@example.com", "[Flasky] Reset Your Password"))
         page.get_by_label("New Password").fill("a new one")
         page.get_by_label("Confirm password").fill("a new one")
-        page.get_by_role("button", name="Reset Password").click()
+        visitor.press("Reset Password")
         self.assertEqual(visitor.messages(), ["Your password has been updated."])
         visitor.log_in("forgetful", "a new one")
 
     @staticmethod
-    def register(page, address, name, password, again):
+    def register(visitor, address, name, password, again):
+        page = visitor.page
         page.get_by_label("Email").fill(address)
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password", exact=True).fill(password)
         page.get_by_label("Confirm password").fill(again)
-        page.get_by_role("button", name="Register").click()
-        page.wait_for_load_state()
+        visitor.press("Register")
 
     def link_of(self, address, subject):
         """The link that stands alone on a line of a mail's text."""

@@ -2,31 +2,30 @@
 from axe_playwright_python.sync_playwright import Axe
 
 from browser_case import BrowserCase
-from places import SCHEMES, WIDTHS, places
+from places import SCHEMES, places
 
 # What axe checks besides WCAG's levels A and AA: its own advice on landmarks, headings and the like.
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
+# Each width, and both sets of colours.
+LOOKS = ((390, "dark"), (768, "light"), (1280, "light"))
+
+
 class AppearanceTests(BrowserCase):
-    def test_fits_and_stands_still(self):
-        """no page is wider than its window, and nothing on it moves by itself"""
+    def test_pages(self):
+        """every page fits its window, stands still, and has nothing that axe finds wrong, contrast included"""
         for name, path, person, status in places(self.blog):
-            for width in WIDTHS:
-                with self.subTest(page=name, width=width):
-                    visitor = self.visitor(person, width=width)
+            for width, scheme in LOOKS:
+                with self.subTest(page=name, width=width), self.window(person, width=width, scheme=scheme) as visitor:
                     self.assertEqual(visitor.open(path), status)
+                    # The preview of a text that is edited.
+                    visitor.page.wait_for_load_state("networkidle")
                     self.assertEqual(self.too_wide(visitor), [])
                     self.assertLess(sum(shift["value"] for shift in visitor.shifts()), 0.001, visitor.shifts())
-
-    def test_accessible(self):
-        """axe finds nothing wrong with any page, contrast in light and dark included"""
-        for name, path, person, status in places(self.blog):
-            for scheme, width in (("light", 1280), ("dark", 390)):
-                with self.subTest(page=name, scheme=scheme):
-                    visitor = self.visitor(person, width=width, scheme=scheme)
-                    self.assertEqual(visitor.open(path), status)
                     self.assertEqual(self.violations(visitor), [])
+                    self.assertEqual(visitor.page.locator("html").get_attribute("lang"), "en")
+                    self.assertTrue(visitor.page.title().startswith("Flasky"), visitor.page.title())
 
     def test_dark(self):
         """whoever prefers the dark gets dark pages"""
@@ -37,16 +36,6 @@ class AppearanceTests(BrowserCase):
             grounds[scheme] = visitor.page.evaluate("getComputedStyle(document.body).backgroundColor")
         self.assertGreater(self.light(grounds["light"]), 0.9)
         self.assertLess(self.light(grounds["dark"]), 0.15)
-
-    def test_one_language_and_title(self):
-        """every page says its language, its title and what it is about"""
-        for name, path, person, _ in places(self.blog):
-            with self.subTest(page=name):
-                visitor = self.visitor(person)
-                visitor.open(path)
-                self.assertEqual(visitor.page.locator("html").get_attribute("lang"), "en")
-                self.assertTrue(visitor.page.title().startswith("Flasky"), visitor.page.title())
-                self.assertEqual(visitor.page.locator("main").count(), 1)
 
     def test_policy(self):
         """a script inside a page would be refused, and these tests would notice"""

@@ -1,6 +1,7 @@
 """Writing in the Markdown editor."""
 from browser_case import BrowserCase
 from content import post_of
+from waiting import wait_until
 
 EDITOR = "textarea[name=body]"
 PREVIEW = ".flask-pagedown-preview"
@@ -19,7 +20,7 @@ class WritingTests(BrowserCase):
         self.assertEqual(page.locator(f"{PREVIEW} script").count(), 0)
         self.assertEqual(page.locator(".nav-tabs").bounding_box(), before)
         page.locator(EDITOR).fill("")
-        page.wait_for_function(f"document.querySelector('{PREVIEW}').innerHTML === ''")
+        wait_until("the preview is empty", lambda: page.locator(PREVIEW).inner_html() == "")
         self.assertEqual(visitor.shifts(), [])
 
     def test_post(self):
@@ -28,15 +29,16 @@ class WritingTests(BrowserCase):
         page = visitor.page
         visitor.open("/")
         page.locator(EDITOR).fill("# News\n\nfrom the *writer*")
-        page.locator(EDITOR).press("Control+Enter")
+        with page.expect_navigation():
+            page.locator(EDITOR).press("Control+Enter")
         first = page.locator(".post").first
         first.get_by_role("heading", name="News").wait_for()
         self.assertEqual(first.locator(".post-body em").inner_text(), "writer")
-        first.get_by_role("link", name="Edit").click()
-        self.assertEqual(page.locator("h1").inner_text(), "Edit Post")
+        visitor.follow("Edit", first)
+        self.assertEqual(visitor.heading(), "Edit Post")
         page.locator(f"{PREVIEW} h1").wait_for()
         page.locator(EDITOR).fill("# Other news")
-        page.get_by_role("button", name="Submit").click()
+        visitor.press("Submit")
         self.assertEqual(visitor.messages(), ["The post has been updated."])
         self.assertEqual(page.locator(".post-body").inner_text().strip(), "Other news")
         self.assertTrue(page.url.endswith(f"/post/{post_of(self.blog, 'writer')}"))
@@ -75,5 +77,5 @@ class WritingTests(BrowserCase):
         visitor.open("/")
         self.assertFalse(page.locator(PREVIEW).is_visible())
         page.locator(EDITOR).fill("plain words")
-        page.get_by_role("button", name="Submit").click()
+        visitor.press("Submit")
         self.assertEqual(page.locator(".post-body").first.inner_text().strip(), "plain words")

@@ -25,6 +25,7 @@ class Visitor:
 
     def __init__(self, browser, blog, width=1280, scheme="light", scripts=True, state=None):
         self.blog = blog
+        self.scripts = scripts
         self.complaints = []
         self.context = browser.new_context(
             base_url=blog.url, viewport={"width": width, "height": 844 if width < 500 else 900}, color_scheme=scheme,
@@ -61,16 +62,32 @@ class Visitor:
     # What is done
 
     def open(self, path):
-        """Opens a page and waits until all of it has arrived; returns its status."""
-        response = self.page.goto(path, wait_until="networkidle")
-        return response.status
+        """Opens a page and waits until all of it has arrived and been painted; returns its status."""
+        status = self.page.goto(path).status
+        if self.scripts:
+            self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        return status
 
     def log_in(self, name, password=PASSWORD):
         self.open("/auth/login")
         self.page.get_by_label("Email").fill(f"{name.lower()}@example.com")
         self.page.get_by_label("Password").fill(password)
-        self.page.get_by_role("button", name="Log In").click()
-        self.page.get_by_text("Account").wait_for()
+        self.press("Log In")
+        self.page.locator("summary").wait_for()
+
+    def press(self, name, within=None):
+        """Presses a button that sends a form, and waits for the page that answers."""
+        with self.page.expect_navigation():
+            (within or self.page).get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name, within=None):
+        """Follows a link, and waits for the page it leads to."""
+        with self.page.expect_navigation():
+            (within or self.page).get_by_role("link", name=name).first.click()
+
+    def heading(self):
+        """The page's own; posts may have headings, too."""
+        return self.page.locator(".page-header h1").inner_text()
 
     def messages(self):
         """The texts of the messages at the top of the page."""

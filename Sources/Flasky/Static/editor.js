@@ -6,6 +6,11 @@
     const address = document.currentScript.dataset.preview;
     const pause = 250;
 
+    // To the login page, or because of a token that is over: what is sent now would meet the same.
+    function isRefusal(response) {
+        return response.type === "opaqueredirect" || [400, 401, 403].includes(response.status);
+    }
+
     class Editor {
         constructor(text, preview) {
             this.text = text;
@@ -70,9 +75,11 @@
                 if (signal.aborted) { throw error; }
                 throw new Error("The server cannot be reached. Your text is kept here.");
             });
-            if (response.type === "opaqueredirect") { throw new Error("You are not logged in any more: copy your text."); }
-            if (!response.ok) { throw new Error("There is no preview at the moment."); }
-            return response.text();
+            if (response.ok) { return response.text(); }
+            throw new Error(
+                isRefusal(response)
+                    ? "You are not logged in any more, or this page is too old: copy your text before you send it."
+                    : "There is no preview at the moment.");
         }
 
         show(body, html) {

@@ -8,6 +8,11 @@
         if (button) { button.closest(".alert").remove(); }
     });
 
+    // What scrolls sideways can be reached by the keyboard.
+    document.querySelectorAll("pre").forEach((code) => {
+        if (code.scrollWidth > code.clientWidth) { code.tabIndex = 0; }
+    });
+
     // An open menu closes with Escape, with a click elsewhere, and when the keyboard has left it.
     document.querySelectorAll("details.dropdown").forEach((menu) => {
         menu.addEventListener("keydown", (event) => {
