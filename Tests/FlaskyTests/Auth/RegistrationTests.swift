@@ -43,7 +43,7 @@ struct RegistrationTests {
             let page = client.get("/auth/unconfirmed")
             for text in [
                 "<title>Flasky - Confirm your account</title>", "<h1>Hello, john!</h1>",
-                "<h3>You have not confirmed your account yet.</h3>", "Need another confirmation email?", "Click here",
+                "You have not confirmed your account yet.</h3>", "Need another confirmation email?", "Click here",
             ] { #expect(page.text.contains(text), "\(text)") }
 
             let link = try blog.link(to: "/auth/confirm/")
