@@ -27,6 +27,7 @@ public enum Flasky {
         // As the Flask of the book's time answers a GET of a collection without its last slash.
         app.slashRedirectStatus = 301
         try addErrorPages(to: app)
+        addShellValues(to: app, blog)
         return app
     }
 

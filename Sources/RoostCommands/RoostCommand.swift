@@ -9,8 +9,8 @@ public struct RoostCommand<A: Application>: ParsableCommand {
             abstract: "Serves \(A.name) and looks after it.",
             subcommands: [
                 ServeCommand<A>.self, CheckCommand<A>.self, RoutesCommand<A>.self, SettingsCommand<A>.self,
-                DatabaseCommand<A>.self, MailCommand<A>.self, StatusCommand<A>.self, ScaleCommand<A>.self,
-                StopCommand<A>.self,
+                ShellCommand<A>.self, DatabaseCommand<A>.self, MailCommand<A>.self, StatusCommand<A>.self,
+                ScaleCommand<A>.self, StopCommand<A>.self,
                 ReloadCommand<A>.self, ReopenLogsCommand<A>.self, SlowQueriesCommand<A>.self,
                 ProfileCommand<A>.self, ProfilesCommand<A>.self,
             ] + A.commands)

@@ -17,6 +17,18 @@ extension Request {
         return .html(output, status: status)
     }
 
+    /// Renders a template that is given as text, as Flask's `render_template_string`.
+    /// - Parameters:
+    ///   - source: the template.
+    ///   - name: for errors; its ending decides whether values are escaped, `.html` does.
+    public func render(
+        source: String, name: String = "<template>.html", _ values: [String: any TemplateConvertible] = [:]
+    ) throws -> String {
+        var context = try sharedContext()
+        for (key, value) in values { context[key] = value.templateValue }
+        return try templates().template(source: source, name: name).render(context)
+    }
+
     /// Renders a template to HTML, for a part of a page or a mail.
     public func renderHTML(
         _ template: String, _ values: KeyValuePairs<String, any TemplateConvertible> = [:]
@@ -29,9 +41,7 @@ extension Request {
     private func render(
         _ name: String, _ values: KeyValuePairs<String, any TemplateConvertible>, into output: inout [UInt8]
     ) throws {
-        guard let templates = app.templates else {
-            throw TemplateError("the app \"\(app.name)\" has no templates: call app.useTemplates(in:) in makeApp()")
-        }
+        let templates = try templates()
         if app.showsErrors { templates.refresh() }
         let template = try templates.template(named: name)
         var context = try sharedContext()
@@ -40,6 +50,13 @@ extension Request {
         try signals.beforeRenderTemplate.send(.init(template: name, context: context, request: self), from: app)
         try trace.measure(.render, name, phase: .rendering) { try template.render(context, into: &output) }
         try signals.templateRendered.send(.init(template: name, context: context, request: self), from: app)
+    }
+
+    private func templates() throws -> TemplateEnvironment {
+        guard let templates = app.templates else {
+            throw TemplateError("the app \"\(app.name)\" has no templates: call app.useTemplates(in:) in makeApp()")
+        }
+        return templates
     }
 
     private func sharedContext() throws -> [String: TemplateValue] {

@@ -13,12 +13,21 @@ public struct RoutesCommand<A: Application>: ParsableCommand {
 
     public func run() throws {
         let app = try A.makeApp(try options.load(for: A.self))
+        for line in RouteListing(app).lines { print(line) }
+    }
+}
+
+/// An app's routes as aligned lines of text.
+struct RouteListing {
+    let lines: [String]
+
+    init(_ app: App) {
         let rows = app.routes.map { route in
             (route.endpoint, route.methods.names.joined(separator: ","), (route.host?.text ?? "") + route.pattern.text)
         }
         let widths = (rows.map(\.0.utf8.count).max() ?? 0, rows.map(\.1.utf8.count).max() ?? 0)
-        for (endpoint, methods, pattern) in rows {
-            print(Columns.pad(endpoint, widths.0) + "  " + Columns.pad(methods, widths.1) + "  " + pattern)
+        lines = rows.map { endpoint, methods, pattern in
+            Columns.pad(endpoint, widths.0) + "  " + Columns.pad(methods, widths.1) + "  " + pattern
         }
     }
 }

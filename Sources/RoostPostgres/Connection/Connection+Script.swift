@@ -18,6 +18,14 @@ extension Connection {
     func script(
         unsafe text: String, sending other: String? = nil, _ site: CallSite
     ) throws -> (tag: String, affectedRows: Int) {
+        let outcome = try script(unsafe: text, sending: other, site) { $0 }
+        return (outcome.tag, outcome.affectedRows)
+    }
+
+    /// - Parameter read: makes a value of the last statement's result, which lives no longer than the call.
+    func script<Value>(
+        unsafe text: String, sending other: String? = nil, _ site: CallSite, read: (ScriptResult) -> Value
+    ) throws -> Value {
         let sql = SQL.unsafe(text)
         if awaited != nil { try beginAwaited() }
         if other == nil { try checkText(sql, site) }
@@ -25,18 +33,18 @@ extension Connection {
         var timing = Timing()
         willExecute?(text)
         do {
-            let outcome = try send(other ?? text, for: sql, site, &timing)
-            observer?(event(sql, site, start, timing, rows: outcome.affectedRows))
-            return outcome
+            let (value, rows) = try send(other ?? text, for: sql, site, &timing, read)
+            observer?(event(sql, site, start, timing, rows: rows))
+            return value
         } catch {
             observer?(event(sql, site, start, timing, error: error))
             throw error
         }
     }
 
-    private func send(
-        _ text: String, for sql: SQL, _ site: CallSite, _ timing: inout Timing
-    ) throws(QueryError) -> (tag: String, affectedRows: Int) {
+    private func send<Value>(
+        _ text: String, for sql: SQL, _ site: CallSite, _ timing: inout Timing, _ read: (ScriptResult) -> Value
+    ) throws(QueryError) -> (Value, rows: Int) {
         let before = Clock.nanoseconds
         let handle = try ready(for: sql, site, now: before)
         let sent = Clock.nanoseconds
@@ -47,8 +55,16 @@ extension Connection {
         }
         let result = try checked(PQexec(handle, text), sql, site, handle)
         defer { PQclear(result) }
-        let tag = PQcmdStatus(result).map { String(cString: $0) } ?? ""
-        let rows = PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
-        return (tag, rows)
+        let outcome = ScriptResult(pointer: result)
+        return (read(outcome), outcome.affectedRows)
     }
+}
+
+/// The result of a script's last statement, as text.
+struct ScriptResult {
+    let pointer: OpaquePointer
+
+    /// `INSERT 0 1`, `CREATE TABLE`.
+    var tag: String { PQcmdStatus(pointer).map { String(cString: $0) } ?? "" }
+    var affectedRows: Int { PQcmdTuples(pointer).flatMap { Int(String(cString: $0)) } ?? 0 }
 }
