@@ -73,6 +73,18 @@ struct BodyTests {
         }
     }
 
+    @Test("wrong arguments in the query are 400 in the API's own form, whatever is accepted")
+    func query() throws {
+        try Blog.with { blog in
+            let api = blog.api(as: try blog.add("john"))
+            api.client.headers["Accept"] = "text/html"
+            let answer = api.get("/search/?q=x&type=mails")
+            let problem = try answer.json()
+            #expect(answer.status == 400)
+            #expect(problem == Problem.badRequest("type: must be one of posts, users, comments"))
+        }
+    }
+
     @Test("a body beyond the limit is 413 in JSON")
     func large() throws {
         try Blog.with(["http.json_memory": "1KB"]) { blog in
