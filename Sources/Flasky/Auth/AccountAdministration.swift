@@ -63,11 +63,12 @@ public struct AccountAdministration {
         guard let user = try User.find(email: email, in: database) else {
             throw AccountError("nobody has the e-mail address \(email)")
         }
-        try database.transaction {
-            try User.query.where { $0.id == user.id }.update(in: database) { $0.roleID = role.id }
-            if user.isAdministrator, try !User.hasAdministrator(in: database) {
-                throw AccountError("\(user.username) is the last administrator: give the role to somebody else first")
+        do {
+            try User.keepingAnAdministrator(in: database) {
+                try User.query.where { $0.id == user.id }.update(in: database) { $0.roleID = role.id }
             }
+        } catch AccountRefusal.lastAdministrator {
+            throw AccountError("\(user.username) is the last administrator: give the role to somebody else first")
         }
         return try account(user.id)
     }

@@ -72,5 +72,5 @@ extension User {
     }
 
     /// What names the picture of an address at gravatar.com.
-    private static func avatarHash(of address: String) -> SQL { "md5(\(address))" }
+    static func avatarHash(of address: String) -> SQL { "md5(\(address))" }
 }

@@ -13,13 +13,7 @@ extension User {
     /// - Throws: `AccountRefusal`; nothing is stored then.
     func saveAccount(in database: Connection) throws {
         do {
-            try database.transaction {
-                let administrators = try Self.lockAdministratorRoles(in: database)
-                try updateAccount(in: database)
-                guard try Self.query.where({ $0.roleID.isIn(administrators) }).exists(in: database) else {
-                    throw AccountRefusal.lastAdministrator
-                }
-            }
+            try Self.keepingAnAdministrator(in: database) { try updateAccount(in: database) }
         } catch let error as QueryError where error.isUniqueViolation && error.constraint == "ix_users_email" {
             throw AccountRefusal.emailIsTaken
         } catch let error as QueryError where error.isUniqueViolation && error.constraint == "ix_users_username" {
@@ -27,17 +21,23 @@ extension User {
         }
     }
 
-    /// The lock keeps the last two administrators from demoting each other at the same moment.
-    private static func lockAdministratorRoles(in database: Connection) throws -> [Int] {
-        try Role.query.order(\.id.ascending).forUpdate().all(in: database)
-            .filter { $0.permissions.contains(.admin) }.map(\.id)
+    /// Changes users' roles so that somebody is administrator afterwards, too, if anybody was.
+    /// - Throws: `AccountRefusal.lastAdministrator` otherwise, and what `change` throws; nothing is changed then.
+    static func keepingAnAdministrator(in database: Connection, _ change: () throws -> Void) throws {
+        try database.transaction {
+            // One at a time: or the last two administrators could demote each other at the same moment.
+            _ = try Role.query.order(\.id.ascending).forUpdate().all(in: database)
+            let hadOne = try hasAdministrator(in: database)
+            try change()
+            if hadOne, try !hasAdministrator(in: database) { throw AccountRefusal.lastAdministrator }
+        }
     }
 
     private func updateAccount(in database: Connection) throws {
         let address = AccountRules.normalized(email: email)
         try Self.query.where(\.id == id).update(in: database) {
             $0.email = address
-            $0.set(\.avatarHash, sql: "md5(\(address))")
+            $0.set(\.avatarHash, sql: Self.avatarHash(of: address))
             $0.username = username
             $0.isConfirmed = isConfirmed
             $0.roleID = roleID
