@@ -74,14 +74,16 @@ struct SearchPageTests {
         try Blog.with { blog in
             let john = try blog.add("john")
             for _ in 0..<21 { try blog.add(post: "swift", by: john) }
-            let answer = blog.client.get("/api/v1/search/?q=swift", headers: ["Accept": "application/json"])
+            // "john@example.com:cat"
+            let headers = ["Accept": "application/json", "Authorization": "Basic am9obkBleGFtcGxlLmNvbTpjYXQ="]
+            let answer = blog.client.get("/api/v1/search/?q=swift", headers: headers)
             let json = try answer.json()
             #expect(json["count"] == 21 && json["counts"]?["users"] == 0 && json["suggestion"] == .null)
             #expect(json["next"] == "/api/v1/search/?q=swift&type=posts&page=2" && json["prev"] == .null)
             let first = try #require(json["results"]?[0])
             #expect(first["headline"] == "<mark>swift</mark>")
             #expect(first["author_url"] == .string("/api/v1/users/\(john.id)"))
-            let wrong = blog.client.get("/api/v1/search/?q=swift&type=mails", headers: ["Accept": "application/json"])
+            let wrong = blog.client.get("/api/v1/search/?q=swift&type=mails", headers: headers)
             #expect(wrong.status == 400)
         }
     }
