@@ -16,8 +16,8 @@ struct PostTests {
             let page = blog.client.get("/post/\(post)")
             #expect(page.status == 200 && page.text.contains("<title>Flasky - Post</title>"))
             #expect(page.text.contains("<p>the <em>post</em></p>") && page.text.contains(">2 Comments</a>"))
-            #expect(
-                page.text.contains("<h4 id=\"comments\">Comments</h4>") && !page.text.contains("Enter your comment"))
+            #expect(page.text.contains("<h4 id=\"comments\"") && page.text.contains(">Comments</h4>"))
+            #expect(!page.text.contains("Enter your comment"))
             let (one, two) = (page.text.range(of: "<strong>one</strong>"), page.text.range(of: "two!"))
             #expect(try #require(one).lowerBound < #require(two).lowerBound)
             #expect(page.text.contains("href=\"/post/\(post)?page=1#comments\""))
