@@ -9,7 +9,7 @@ struct SearchMatches {
 
     /// The newest so many matches are sorted by how well they fit; what is older follows by time. A word that
     /// everybody uses would otherwise have the whole table ranked for each page.
-    static let ranked = 1000
+    static let ranked = 500
 
     /// Posts, in no order.
     var posts: Query<Post> {

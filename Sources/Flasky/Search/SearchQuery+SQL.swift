@@ -1,27 +1,31 @@
 internal import RoostPostgres
 
 extension SearchQuery {
-    /// The query as a `tsquery`, one bound value for each of its three parts: the whole, and for the last word as a
-    /// beginning, the rest of its alternative and the beginning itself.
+    /// The query as a `tsquery` of bound values.
     ///
-    /// A beginning is looked for as it is typed: its stem would be the beginning of other words.
+    /// The last word is also looked for as a beginning, and that as it is typed: its stem would be the beginning of
+    /// other words.
     /// - Parameter configuration: an SQL constant.
     func sql(_ configuration: SQL) -> SQL {
-        let parts = parts
-        return """
-            (to_tsquery(\(configuration), \(parts.whole))
-            || (to_tsquery(\(configuration), \(parts.head)) && to_tsquery('simple', \(parts.beginning))))
-            """
+        combined({ "to_tsquery(\(configuration), \($0))" }, beginning: { "to_tsquery('simple', \($0))" })
     }
 
     /// The same for names, whose dots and underscores separate words.
     var sqlForNames: SQL {
-        func names(_ text: String) -> SQL { "to_tsquery('simple', translate(\(text), '._', '  '))" }
-        let parts = parts
-        return "(\(names(parts.whole)) || (\(names(parts.head)) && \(names(parts.beginning))))"
+        let names: (String) -> SQL = { "to_tsquery('simple', translate(\($0), '._', '  '))" }
+        return combined(names, beginning: names)
     }
 
-    /// The texts for `to_tsquery`.
+    /// The server would say something about each empty text, so that there is none.
+    private func combined(_ words: (String) -> SQL, beginning: (String) -> SQL) -> SQL {
+        let parts = parts
+        if parts.beginning.isEmpty { return words(parts.whole) }
+        if parts.head.isEmpty { return "(\(words(parts.whole)) || \(beginning(parts.beginning)))" }
+        return "(\(words(parts.whole)) || (\(words(parts.head)) && \(beginning(parts.beginning))))"
+    }
+
+    /// The texts for `to_tsquery`: the whole, and for the last word as a beginning the rest of its alternative and
+    /// the beginning itself; these are empty when it is none.
     var parts: (whole: String, head: String, beginning: String) {
         let whole = alternatives.map { Self.all($0) }.joined(separator: " | ")
         guard let group = alternatives.last, let last = group.last, last.isBeginning else { return (whole, "", "") }

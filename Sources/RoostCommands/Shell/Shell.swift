@@ -63,8 +63,16 @@ final class Shell {
     private func report(_ body: () throws -> Void) {
         do { try body() } catch {
             hasFailed = true
-            complain("\(error)")
+            complain((error as? QueryError).map(Self.words) ?? "\(error)")
         }
+    }
+
+    /// An error of the database for whoever typed the statement: where in it, and not where in the shell.
+    static func words(_ error: QueryError) -> String {
+        let place = error.statementLocation.map { " at line \($0.line), column \($0.column)" } ?? ""
+        let state = error.sqlState.map { " [\($0)]" } ?? ""
+        let more = [error.detail.map { "detail: \($0)" }, error.hint.map { "hint: \($0)" }].compactMap(\.self)
+        return (["error: \(error.message)\(place)\(state)"] + more).joined(separator: "\n")
     }
 
     // MARK: SQL

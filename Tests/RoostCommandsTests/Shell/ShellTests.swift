@@ -48,7 +48,7 @@ struct ShellTests {
     func errors() throws {
         let session = try Session()
         #expect(session.run("SELECT wrong;\n.nonsense\n= 1/0\n= 'on'"))
-        #expect(session.errors.count == 3 && session.errors[0].contains("\"wrong\" does not exist"))
+        #expect(session.errors.count == 3 && session.errors[0] == "error: column \"wrong\" does not exist at line 1, column 8 [42703]")
         #expect(session.errors[1].contains(".nonsense is no command"))
         #expect(session.output == ["on"])
     }
@@ -93,6 +93,25 @@ struct ShellTests {
         }
         #expect(!text.contains("unreached"))
     }
+}
+
+@Suite("The article about the shell")
+struct ShellArticleTests {
+    @Test("its example is compiled here, line by line")
+    func example() throws {
+        let here = #filePath
+        let top = here.split(separator: "/").dropLast(4).joined(separator: "/")
+        let article = try String(contentsOfFile: "/\(top)/Sources/RoostCommands/RoostCommands.docc/TheShell.md", encoding: .utf8)
+        let test = try String(contentsOfFile: here, encoding: .utf8).split(separator: "\n").map(Self.trimmed)
+        let blocks = article.components(separatedBy: "```swift\n").dropFirst().compactMap { $0.components(separatedBy: "\n```").first }
+        #expect(!blocks.isEmpty)
+        for block in blocks {
+            let lines = block.split(separator: "\n").map(Self.trimmed)
+            #expect(test.indices.contains { test[$0...].starts(with: lines) }, "\(block)")
+        }
+    }
+
+    private static func trimmed(_ line: Substring) -> String { line.trimmingPrefix { $0 == " " }.description }
 }
 
 @Suite("The shell as a process", .enabled(if: ProcessInfo.processInfo.environment["ROOST_TEST_DATABASE"] != nil))
