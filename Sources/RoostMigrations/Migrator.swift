@@ -11,9 +11,7 @@ public import RoostPostgres
 public final class Migrator {
     public let folder: MigrationFolder
     /// Told what happens; nothing is printed here.
-    public var onEvent: ((MigrationEvent) -> Void)? {
-        didSet { db.noticeHandler = onEvent.map { tell in { tell(.notice($0)) } } }
-    }
+    public var onEvent: ((MigrationEvent) -> Void)?
     /// `lock_timeout` for files that set none. Default: 5s.
     public var lockTimeout = "5s"
     /// How often a file is tried again when a lock was not free in time. Default: 3.
@@ -194,6 +192,9 @@ public final class Migrator {
 
     /// Runs a file again as a whole after a lock timeout; the queue behind our lock request drains meanwhile.
     private func retrying(_ migration: Migration, _ body: () throws -> Int) throws -> Int {
+        // Only while a file runs: of the migrator's own tables there is nothing to tell.
+        db.noticeHandler = onEvent.map { tell in { tell(.notice($0)) } }
+        defer { db.noticeHandler = nil }
         var attempt = 0
         while true {
             do {

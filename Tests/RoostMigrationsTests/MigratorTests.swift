@@ -159,6 +159,19 @@ struct MigratorTests {
         }
     }
 
+    @Test("what the server says while a file runs is told, and nothing of the migrator's own tables")
+    func notices() throws {
+        let files = try TestFolder(["1_x.sql": "-- migrate:up\nDO $$ BEGIN RAISE WARNING 'look here' USING HINT = 'do this'; END $$;\n"])
+        try files.withDatabase { settings, _ in
+            let migrator = Migrator(settings: settings, folder: try files.read())
+            var said: [String] = []
+            migrator.onEvent = { if case .notice(let text) = $0 { said.append(text) } }
+            try migrator.upgrade()
+            try migrator.upgrade()
+            #expect(said.count == 1 && said[0].contains("look here") && said[0].contains("do this"))
+        }
+    }
+
     @Test("of two migrators at once one applies, the other waits and finds nothing to do")
     func twoMigrators() throws {
         let files = try TestFolder([
