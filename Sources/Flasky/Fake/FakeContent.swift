@@ -39,6 +39,8 @@ struct FakeContent {
         }
         // The planner has never seen these rows; without this the first pages are planned for empty tables.
         for table in ["users", "posts", "comments", "follows"] { try database.execute("ANALYZE \(identifier: table)") }
+        // Nor has the search seen these words.
+        try database.execute("REFRESH MATERIALIZED VIEW search_words")
     }
 
     private mutating func addUsers(_ count: Int) throws {
