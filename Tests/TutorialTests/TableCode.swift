@@ -62,6 +62,8 @@ private func routes(_ app: App) throws {
     app.limits.fields = 10
     app.externalBase = "https://example.org"
     _ = app.showsErrors
+    app.shellValue("users", "the newest users") { request in request.path }
+    app.withRequest("/x") { request in _ = request.path }
     _ = app.logger
     try app.get("/user/<name>") { (request, name: String) in }
     try app.post("/x") { request in }
@@ -140,6 +142,7 @@ private func responses(_ request: Request, _ app: App, _ cookie: Cookie) throws 
     _ = try request.sendFile(path, downloadAs: "x")
     _ = Response.stream(texts, contentType: "text/csv")
     _ = JSON(["id": 1])
+    _ = try request.render(source: "{{ 1 + 1 }}")
     _ = [Response.text("…"), redirect(to: url)]
     let (folder, name) = ("", "")
     return try StaticFolder(folder).response(for: name, to: request)

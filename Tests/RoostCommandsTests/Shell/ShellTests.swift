@@ -7,7 +7,7 @@ import Testing
 
 @testable import RoostCommands
 
-@Suite("The shell", .enabled(if: ProcessInfo.processInfo.environment["ROOST_TEST_DATABASE"] != nil))
+@Suite("The shell", .enabled(if: FlaskyProcess.database != nil))
 struct ShellTests {
     /// What a shell says to some lines.
     private final class Session {
@@ -16,7 +16,7 @@ struct ShellTests {
         let app: App
 
         init() throws {
-            let url = try #require(ProcessInfo.processInfo.environment["ROOST_TEST_DATABASE"])
+            let url = try #require(FlaskyProcess.database)
             app = App("blog")
             try app.useDatabase(ConnectionSettings(url: url))
             app.useTemplates(TemplateEnvironment(loader: DictionaryLoader([:])))
@@ -114,26 +114,10 @@ struct ShellArticleTests {
     private static func trimmed(_ line: Substring) -> String { line.trimmingPrefix { $0 == " " }.description }
 }
 
-@Suite("The shell as a process", .enabled(if: ProcessInfo.processInfo.environment["ROOST_TEST_DATABASE"] != nil))
+@Suite("The shell as a process", .enabled(if: FlaskyProcess.database != nil))
 struct ShellProcessTests {
-    private func flasky(_ arguments: [String], input: String = "") throws -> (status: Int32, output: String, errors: String) {
-        let process = Process()
-        let tests = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("flasky")
-        process.arguments = ["shell"] + arguments
-        process.environment = [
-            "DATABASE_URL": try #require(ProcessInfo.processInfo.environment["ROOST_TEST_DATABASE"]),
-            "SECRET_KEY": "for tests only, and long enough for anybody",
-        ]
-        let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
-        (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
-        try process.run()
-        stdin.fileHandleForWriting.write(Data(input.utf8))
-        try stdin.fileHandleForWriting.close()
-        let output = stdout.fileHandleForReading.readDataToEndOfFile()
-        let errors = stderr.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self), String(decoding: errors, as: UTF8.self))
+    private func flasky(_ arguments: [String], input: String = "") throws -> FlaskyProcess.Outcome {
+        try FlaskyProcess(["shell"] + arguments, input: input).outcome()
     }
 
     @Test("statements come through a pipe without prompts; a failed one makes the exit status 1, and the rest has run")
@@ -148,6 +132,6 @@ struct ShellProcessTests {
     func command() throws {
         let done = try flasky(["-c", "SELECT 1 AS one", "--command", "= 'two'|upper"])
         #expect(done.status == 0 && done.output.contains("one") && done.output.hasSuffix("TWO\n"))
-        #expect(try flasky(["-c", "SELECT"  + " wrong"]).status == 1)
+        #expect(try flasky(["-c", "SELECT wrong"]).status == 1)
     }
 }
