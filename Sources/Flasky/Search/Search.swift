@@ -36,8 +36,10 @@ struct Search {
     ) throws -> (counts: [SearchKind: Int], knowsTrigrams: Bool) {
         let (posts, users, comments, knowsTrigrams) = try database.one(
             """
-            SELECT (SELECT count(*) FROM (\(matches.posts.sql)) AS p), (SELECT count(*) FROM (\(matches.users.sql)) AS u),
-                (SELECT count(*) FROM (\(matches.comments.sql)) AS c), to_regprocedure('similarity(text,text)') IS NOT NULL
+            SELECT (SELECT count(*) FROM (\(matches.posts.sql)) AS p),
+                (SELECT count(*) FROM (\(matches.users.sql)) AS u),
+                (SELECT count(*) FROM (\(matches.comments.sql)) AS c),
+                to_regprocedure('similarity(text,text)') IS NOT NULL
             """, as: (Int, Int, Int, Bool).self)
         return ([.posts: posts, .users: users, .comments: comments], knowsTrigrams)
     }

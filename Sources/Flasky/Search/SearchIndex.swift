@@ -12,7 +12,8 @@ struct SearchIndex {
     func makeCurrent(_ report: (String) -> Void) throws {
         try database.execute("SELECT \(language.sql)::regconfig")
         for table in ["posts", "comments"] {
-            try make("ix_\(table)_search_\(language.suffix)", on: table, "(to_tsvector(\(language.sql), left(body, 50000)))", report)
+            let vector: SQL = "(to_tsvector(\(language.sql), left(body, 50000)))"
+            try make("ix_\(table)_search_\(language.suffix)", on: table, vector, report)
         }
         try dropOthers(report)
         try makeTrigrams(report)
@@ -29,8 +30,8 @@ struct SearchIndex {
             .map { "the index \($0) is missing, searching is slow: run flasky search reindex" }
         if try trigrams() == nil {
             complaints.append(
-                "the extension pg_trgm is missing, typing errors are not forgiven: as a superuser or the database's owner "
-                    + "run CREATE EXTENSION pg_trgm SCHEMA public, then flasky search reindex")
+                "the extension pg_trgm is missing, typing errors are not forgiven: as a superuser or the database's "
+                    + "owner run CREATE EXTENSION pg_trgm SCHEMA public, then flasky search reindex")
         }
         return complaints
     }
@@ -46,7 +47,8 @@ struct SearchIndex {
         guard try !indexNames().contains(name) else { return }
         // One that broke off is there and of no use.
         try database.execute("DROP INDEX IF EXISTS \(identifier: name)")
-        try database.execute("CREATE INDEX CONCURRENTLY \(identifier: name) ON \(identifier: table) USING gin \(expression)")
+        try database.execute(
+            "CREATE INDEX CONCURRENTLY \(identifier: name) ON \(identifier: table) USING gin \(expression)")
         report("made the index \(name)")
     }
 

@@ -20,7 +20,8 @@ struct SearchLanguage: Equatable {
         let text = try settings.text(key)
         guard let language = SearchLanguage(text) else {
             throw SettingError(
-                key, "\(text.debugDescription) is no text search configuration; \\dF in psql lists them, such as english",
+                key,
+                "\(text.debugDescription) is no text search configuration; \\dF in psql lists them, such as english",
                 try settings.value(key)?.origin ?? .standard)
         }
         self = language

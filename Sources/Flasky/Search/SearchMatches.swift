@@ -25,7 +25,8 @@ struct SearchMatches {
 
     /// People: by name, place and what they say about themselves; never by their addresses.
     var users: Query<User> {
-        User.query.where { Condition("\(Self.person($0)) @@ \(search.sqlForNames) AND \(isUseful(search.sqlForNames))") }
+        let query = search.sqlForNames
+        return User.query.where { Condition("\(Self.person($0)) @@ \(query) AND \(isUseful(query))") }
     }
 
     /// Posts as a page shows them, best first.
@@ -48,7 +49,9 @@ struct SearchMatches {
 
     /// People as a page shows them: a name counts more than what is said about it.
     var bestUsers: Query<User> {
-        users.order { [.sql("ts_rank(\(Self.person($0)), \(search.sqlForNames)) DESC"), $0.username.ascending, $0.id.ascending] }
+        users.order {
+            [.sql("ts_rank(\(Self.person($0)), \(search.sqlForNames)) DESC"), $0.username.ascending, $0.id.ascending]
+        }
     }
 
     /// How many matches are ranked for a page: whole pages of them; nil for a page behind those.
@@ -80,10 +83,11 @@ struct SearchMatches {
     private func vector(_ body: SQL) -> SQL { "to_tsvector(\(language.sql), left(\(body), 50000))" }
 
     private static func person(_ user: Source<User>) -> SQL {
-        """
-        (setweight(to_tsvector('simple', translate(coalesce(\(user.username), '') || ' ' || coalesce(\(user.name), ''), '._', '  ')), 'A')
-        || setweight(to_tsvector('simple', coalesce(\(user.location), '')), 'B')
-        || setweight(to_tsvector('simple', left(coalesce(\(user.aboutMe), ''), 50000)), 'D'))
-        """
+        let names: SQL = "translate(coalesce(\(user.username), '') || ' ' || coalesce(\(user.name), ''), '._', '  ')"
+        return """
+            (setweight(to_tsvector('simple', \(names)), 'A')
+            || setweight(to_tsvector('simple', coalesce(\(user.location), '')), 'B')
+            || setweight(to_tsvector('simple', left(coalesce(\(user.aboutMe), ''), 50000)), 'D'))
+            """
     }
 }

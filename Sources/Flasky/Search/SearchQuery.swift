@@ -20,7 +20,8 @@ struct SearchQuery: Equatable {
     static let longest = 256
 
     init(_ typed: String) {
-        let scalars = typed.unicodeScalars.prefix(Self.longest).map { $0.properties.generalCategory == .control ? " " : $0 }
+        let scalars = typed.unicodeScalars.prefix(Self.longest)
+            .map { $0.properties.generalCategory == .control ? " " : $0 }
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars)
         self.text = String(text).trimmingBlanks
@@ -80,7 +81,8 @@ private struct SearchTermReader {
             case .or: groups[groups.count - 1].append(SearchQuery.Term(text: "or"))
             }
         }
-        return groups.map { $0.filter { $0.text.unicodeScalars.contains(where: Self.isOfWords) } }.filter { !$0.isEmpty }
+        return groups.map { $0.filter { $0.text.unicodeScalars.contains(where: Self.isOfWords) } }
+            .filter { !$0.isEmpty }
     }
 
     private mutating func next() -> Piece? {

@@ -6,16 +6,19 @@ struct SearchResource {
 
     /// - Parameter api: the API's routes, behind its authentication.
     func register(on api: some RouteRegistry) throws {
-        try api.describing(Self.operation).get("/search/", endpoint: "search") { (request: Request) in try list(request) }
+        try api.describing(Self.operation).get("/search/", endpoint: "search") { (request: Request) in
+            try list(request)
+        }
     }
 
     private static let operation = APIOperation(
         "Search posts, users and comments",
         description: """
-            Words must all be found; `"…"` is a phrase, `-word` must not be found, `a OR b` is either, and the last word is
-            also the beginning of a longer one. The best come first.
+            Words must all be found; `"…"` is a phrase, `-word` must not be found, `a OR b` is either, and the last word
+            is also the beginning of a longer one. The best come first.
             """,
-        tags: ["search"], arguments: arguments, output: SearchPageJSON.output.schema, errors: [.unauthorized, .forbidden])
+        tags: ["search"], arguments: arguments, output: SearchPageJSON.output.schema,
+        errors: [.unauthorized, .forbidden])
 
     private static let text = RequestArgument("q", String.self, in: [.query], default: "", help: "what to look for")
     private static let kind = RequestArgument("type", String.self, in: [.query], default: SearchKind.posts.rawValue)

@@ -36,7 +36,8 @@ struct SearchHit {
         var text: String {
             switch self {
             case .post(let post): PlainText.of(post.body)
-            case .user(let user): [user.name, user.location, user.aboutMe].filter { !$0.isEmpty }.joined(separator: " · ")
+            case .user(let user):
+                [user.name, user.location, user.aboutMe].filter { !$0.isEmpty }.joined(separator: " · ")
             case .comment(let comment): PlainText.of(comment.body)
             }
         }

@@ -36,12 +36,16 @@ struct SearchSuggestion {
             .where {
                 Condition(
                     """
-                    \($0.username) % \(name) OR \(name) <% \($0.username) OR users.name % \(name) OR \(name) <% users.name
+                    \($0.username) % \(name) OR \(name) <% \($0.username)
+                    OR users.name % \(name) OR \(name) <% users.name
                     """)
             }
             .order {
                 [
-                    .sql("greatest(word_similarity(\(name), \($0.username)), word_similarity(\(name), users.name)) DESC"),
+                    .sql(
+                        """
+                        greatest(word_similarity(\(name), \($0.username)), word_similarity(\(name), users.name)) DESC
+                        """),
                     $0.username.ascending,
                 ]
             }

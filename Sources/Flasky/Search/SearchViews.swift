@@ -22,7 +22,8 @@ struct SearchViews {
             "search.html",
             [
                 "query": text, "asks_nothing": results.query.isEmpty, "kind": results.kind.rawValue,
-                "tabs": try tabs(results, request), "results": TemplateValue.objects(results.hits.items.map(SearchItem.init)),
+                "tabs": try tabs(results, request),
+                "results": TemplateValue.objects(results.hits.items.map(SearchItem.init)),
                 "pagination": pagination, "suggestion": try suggestion(results, request),
                 "people": TemplateValue.objects(results.suggestion.people.map(AuthorView.init)),
             ])

@@ -10,17 +10,21 @@ extension Flasky {
     /// What the command `shell` knows of the blog.
     static func addShellValues(to app: App, _ blog: BlogSettings) {
         app.shellValue("users", "the \(shellRows) newest users") { request in
-            TemplateValue.objects(try User.query.joining(\.role).order(\.id.descending).limit(shellRows).all(in: request.database))
+            TemplateValue.objects(
+                try User.query.joining(\.role).order(\.id.descending).limit(shellRows).all(in: request.database))
         }
         app.shellValue("posts", "the \(shellRows) newest posts") { request in
-            TemplateValue.objects(try Post.newest(PageRequest(number: 1, perPage: shellRows), in: request.database).items)
+            let page = PageRequest(number: 1, perPage: shellRows)
+            return TemplateValue.objects(try Post.newest(page, in: request.database).items)
         }
         app.shellValue("comments", "the \(shellRows) newest comments") { request in
             TemplateValue.objects(
                 try Comment.query.joining(\.author).order(\.id.descending).limit(shellRows).all(in: request.database))
         }
         app.shellValue("user", "user('john') or user(7); None when there is no such user") { request in
-            function("user") { call in try user(call.argument(0, "name"), request).map { .object($0) } ?? TemplateValue.none }
+            function("user") { call in
+                try user(call.argument(0, "name"), request).map { .object($0) } ?? TemplateValue.none
+            }
         }
         app.shellValue("post", "post(7); None when there is no such post") { request in
             function("post") { call in

@@ -1,11 +1,11 @@
 import RoostHTTP
 
 extension App {
-    /// Does a piece of work as if a request were being answered: `urlFor`, templates, the session and `request.database`
-    /// work as in a view. No route is looked for and no hook runs, neither before nor after it.
+    /// Does a piece of work as if a request were being answered: `urlFor`, templates, the session and
+    /// `request.database` work as in a view. No route is looked for and no hook runs, neither before nor after it.
     ///
-    /// For commands and tests; Flask's `test_request_context`. A request that is being answered meanwhile is the current one
-    /// again afterwards.
+    /// For commands and tests; Flask's `test_request_context`. A request that is being answered meanwhile is the
+    /// current one again afterwards.
     /// - Parameter target: path and query as they go over the wire.
     public func withRequest<Value>(_ target: String = "/", _ body: (Request) throws -> Value) rethrows -> Value {
         prepare()

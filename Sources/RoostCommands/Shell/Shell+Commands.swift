@@ -46,7 +46,8 @@ extension Shell {
 
     private static func columns(of table: Int) -> String {
         """
-        SELECT attname AS column, format_type(atttypid, atttypmod) AS type, CASE WHEN attnotnull THEN 'NOT NULL' ELSE '' END AS null,
+        SELECT attname AS column, format_type(atttypid, atttypmod) AS type,
+            CASE WHEN attnotnull THEN 'NOT NULL' ELSE '' END AS null,
             coalesce(pg_get_expr(adbin, adrelid), '') AS default
         FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
         WHERE attrelid = \(table) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
@@ -56,10 +57,12 @@ extension Shell {
     private static func definitions(of table: Int) -> String {
         """
         SELECT kind, name, definition FROM (
-            SELECT 'index' AS kind, c.relname::text AS name, regexp_replace(pg_get_indexdef(i.indexrelid), '^.* USING ', '') AS definition
+            SELECT 'index' AS kind, c.relname::text AS name,
+                regexp_replace(pg_get_indexdef(i.indexrelid), '^.* USING ', '') AS definition
             FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid WHERE i.indrelid = \(table)
             UNION ALL
-            SELECT CASE WHEN conrelid = \(table) THEN 'constraint' ELSE 'referenced by' END, conname::text, pg_get_constraintdef(oid)
+            SELECT CASE WHEN conrelid = \(table) THEN 'constraint' ELSE 'referenced by' END, conname::text,
+                pg_get_constraintdef(oid)
             FROM pg_constraint WHERE conrelid = \(table) OR confrelid = \(table)) AS parts
         ORDER BY kind DESC, name
         """
@@ -67,7 +70,8 @@ extension Shell {
 
     private static let tables = """
         SELECT relname AS name,
-            CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' ELSE 'table' END AS kind,
+            CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table'
+                ELSE 'table' END AS kind,
             CASE WHEN reltuples >= 0 AND relkind <> 'v' THEN reltuples::bigint END AS rows,
             CASE WHEN relkind <> 'v' THEN pg_size_pretty(pg_total_relation_size(oid)) END AS size
         FROM pg_class

@@ -27,7 +27,8 @@ final class Shell {
     /// What stands before the next line: `blog> `, with a star while a transaction is open.
     var prompt: String {
         let star = app.database?.connection.isInTransaction == true ? "*" : ""
-        return reader.isInside ? String(repeating: " ", count: app.name.utf8.count - 1 + star.utf8.count) + "-> " : "\(app.name)\(star)> "
+        let first = "\(app.name)\(star)> "
+        return reader.isInside ? String(repeating: " ", count: max(0, first.utf8.count - 3)) + "-> " : first
     }
 
     /// Takes a line as it was typed.
@@ -116,7 +117,9 @@ final class Shell {
 
     /// Whether a word stands in a text.
     static func names(_ word: String, in source: String) -> Bool {
-        source.utf8.split { !($0 == UInt8(ascii: "_") || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || (0x30...0x39).contains($0)) }
-            .contains { $0.elementsEqual(word.utf8) }
+        source.utf8.split { byte in
+            let isLetter = (0x61...0x7A).contains(byte | 0x20)
+            return !isLetter && byte != UInt8(ascii: "_") && !(0x30...0x39).contains(byte)
+        }.contains { $0.elementsEqual(word.utf8) }
     }
 }

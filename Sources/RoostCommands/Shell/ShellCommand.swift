@@ -49,8 +49,8 @@ public struct ShellCommand<A: Application>: ParsableCommand {
     /// Runs a whole command; a statement in it needs no semicolon.
     /// - Returns: whether to go on.
     private func take(_ text: String, _ shell: Shell) -> Bool {
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) where shell.take(String(line)) == .quit {
-            return false
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if shell.take(String(line)) == .quit { return false }
         }
         shell.endStatement()
         return true

@@ -12,8 +12,8 @@ enum ShellItem: Equatable {
 
 /// Puts lines together to things to do: pure, without a terminal.
 ///
-/// A line that begins with `.` is a command, one that begins with `=` or `{` an expression or a template; everything else
-/// is SQL, which goes on until a semicolon outside quotes, comments and parentheses.
+/// A line that begins with `.` is a command, one that begins with `=` or `{` an expression or a template; everything
+/// else is SQL, which goes on until a semicolon outside quotes, comments and parentheses.
 struct ShellReader {
     private var pending: [UInt8] = []
 

@@ -4,7 +4,8 @@ internal import RoostPostgres
 struct ShellTable {
     let lines: [String]
 
-    /// Numbers stand at the right, NULL shows as `NULL`, and what would break a line or command the terminal is escaped.
+    /// Numbers stand at the right, NULL shows as `NULL`, and what would break a line or command the terminal is
+    /// escaped.
     init(_ result: TextResult) {
         let heads = result.columns.map { Self.cell($0.name) }
         let rows = result.rows.map { row in row.map { $0.map(Self.cell) ?? Cell(text: "NULL", width: 4) } }
@@ -55,7 +56,8 @@ struct ShellTable {
         return String(shown)
     }
 
-    /// Columns of a terminal that a character takes: none for what joins the one before, two in East Asia and for pictures.
+    /// Columns of a terminal that a character takes: none for what joins the one before, two in East Asia and for
+    /// pictures.
     private static func width(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0
