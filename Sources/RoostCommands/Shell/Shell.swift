@@ -19,7 +19,9 @@ final class Shell {
 
     init(app: App, show: @escaping (String) -> Void, complain: @escaping (String) -> Void) {
         self.app = app
-        self.show = show
+        // What people wrote comes out of expressions and errors, too.
+        self.show = { show(ShellTable.escaped($0, keepsLines: true)) }
+        let complain = { complain(ShellTable.escaped($0, keepsLines: true)) }
         self.complain = complain
         app.database?.connection.noticeHandler = complain
     }

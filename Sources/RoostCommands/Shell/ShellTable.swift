@@ -40,10 +40,12 @@ struct ShellTable {
     }
 
     /// A value cannot move the cursor or colour the terminal: control characters are written out.
-    static func escaped(_ text: String) -> String {
+    /// - Parameter keepsLines: leaves line feeds and tabs as they are.
+    static func escaped(_ text: String, keepsLines: Bool = false) -> String {
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
+            case "\n" where keepsLines, "\t" where keepsLines: shown.append(scalar)
             case "\n": shown.append(contentsOf: "\\n".unicodeScalars)
             case "\t": shown.append(contentsOf: "\\t".unicodeScalars)
             case "\r": shown.append(contentsOf: "\\r".unicodeScalars)

@@ -61,6 +61,15 @@ struct ShellTests {
         #expect(session.run("= broken"))
     }
 
+    @Test("what people wrote cannot command the terminal, neither as a value nor in an error")
+    func hostile() throws {
+        let session = try Session()
+        session.app.shellValue("hostile", "a text") { _ in "a\u{1B}[2J\nb\tc" }
+        #expect(session.run("= hostile\nSELECT E'\\x1b[2J'::int;"))
+        #expect(session.output == ["a\\x1b[2J\nb\tc"])
+        #expect(session.errors.count == 1 && session.errors[0].contains("\\x1b[2J"))
+    }
+
     @Test("an open transaction outlives expressions and is rolled back at the end, with a warning")
     func transaction() throws {
         let session = try Session()
