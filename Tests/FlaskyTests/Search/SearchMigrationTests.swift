@@ -60,7 +60,7 @@ struct SearchMigrationTests {
             let german = try #require(SearchLanguage("german"))
             try SearchIndex(language: german, database: blog.database).makeCurrent { _ in }
             let migrator = Migrator(settings: settings, folder: try MigrationFolder(path: Blog.root + "/migrations"))
-            try migrator.downgrade(count: 1, to: nil)
+            try migrator.downgrade(to: "8")
             let left = try blog.database.value(
                 "SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname ~ 'search|trigrams'",
                 as: Int.self)

@@ -24,7 +24,7 @@ struct FlaskyProcess {
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: #filePath).appending(path: "../../../..").standardized
         process.environment = [
-            "DATABASE_URL": try #require(database), "SECRET_KEY": "for tests only, and long enough for anybody",
+            "DATABASE_URL": try #require(database), "SECRET_KEY": "for tests only, and long enough for anybody", "APP_ENVIRONMENT": "testing",
         ]
         (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
         try process.run()
