@@ -143,6 +143,7 @@ let package = Package(
                 "RoostMigrations", "RoostDatabase", "RoostCommands",
             ]),
         .testTarget(
-            name: "ProcessTests", dependencies: ["flasky", "roost-fixture", "roost-bench"], swiftSettings: strict),
+            name: "ProcessTests",
+            dependencies: ["Roost", "RoostCommands", "flasky", "roost-fixture", "roost-bench"], swiftSettings: strict),
     ]
 )

@@ -138,6 +138,8 @@ struct MailerTests {
         let mailer = Mailer(transport: transport, spool: MailSpool(folder: folder), logger: .quiet)
         var message = MailMessage(subject: "x", to: ["a@x.org", "a@x.org"], text: "one\n", sender: "s@x.org")
         message.bcc = ["b@x.org"]
+        // One of the mailer's own making may end in a letter that makes it look like the hidden receiver's address.
+        message.messageID = "1@x.org"
         try mailer.send(message)
         #expect(transport.taken[0].envelope == MailEnvelope(sender: "s@x.org", recipients: ["a@x.org", "b@x.org"]))
         #expect(!transport.taken[0].text.contains("b@x.org") && transport.closed == 1)

@@ -61,6 +61,7 @@ private func routes(_ app: App) throws {
     app.converters.add("list", List.self)
     app.limits.fields = 10
     app.externalBase = "https://example.org"
+    app.requireSecretKey(for: "tokens")
     _ = app.showsErrors
     app.shellValue("users", "the newest users") { request in request.path }
     app.withRequest("/x") { request in _ = request.path }
@@ -189,6 +190,7 @@ private func login(_ request: Request, _ app: App, _ authentication: HTTPAuthent
     let user = User(loginID: "1")
     try app.useLogin(view: "auth.login") { request, id in nil }
     request.logIn(user, remember: true)
+    request.logIn(user, remember: true, for: .seconds(3600))
     request.logOut()
     _ = try request.currentUser(as: User.self)
     _ = try request.isLoggedIn
@@ -268,7 +270,8 @@ private func tests(_ app: App, _ client: TestClient, _ photo: UploadedFile, _ us
     response = client.post("/", form: ["a": "b"])
     response = client.send(.post, "/", json: ["a": 1])
     response = try client.post("/", form: [:], files: [photo])
-    _ = (response.text, try response.json(), response.status, response.trace)
+    _ = (response.text, try response.json(), response.status)
+    _ = (response.trace.statements, response.trace.sqlCount)
     try client.session { $0["name"] = "Susan" }
     try client.logIn(user)
     _ = try TestClient(server: "127.0.0.1:8000")

@@ -40,6 +40,9 @@ public final class RequestTrace {
     public private(set) var sqlCount = 0
     public private(set) var sqlNanoseconds: Int64 = 0
 
+    /// The texts of the SQL statements in their order, values left out; no more than `spanLimit`. Tests look here.
+    public var statements: [String] { spans.filter { $0.kind == .sql }.map(\.name) }
+
     /// What is being done now. Each change is told to the app's phase observer.
     public var phase = RequestPhase.reading {
         didSet {

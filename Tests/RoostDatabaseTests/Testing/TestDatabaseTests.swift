@@ -82,8 +82,8 @@ struct TestDatabaseTests {
         try withGuests(app) { client, _ in
             #expect(client.post("/add-and-fail/ann").status == .internalServerError)
             let added = client.post("/add/ben")
-            // BEGIN, INSERT, COMMIT.
             #expect(added.status == .ok && added.trace.sqlCount == 3)
+            #expect(added.trace.statements == ["BEGIN", "INSERT INTO guests VALUES ($1)", "COMMIT"])
             #expect(client.get("/").text == "ben")
         }
     }

@@ -110,6 +110,18 @@ struct LoginTests {
         #expect(client.get("/fresh").location == "/again?next=%2Ffresh")
     }
 
+    @Test("a user may be remembered for a time of the view's own")
+    func rememberedFor() throws {
+        let app = try makeApp()
+        app.unixTime = { 0 }
+        try app.get("/day/<id>", endpoint: "day") { (request, id: String) in
+            String(request.logIn(User(loginID: id), remember: true, for: .seconds(86_400)))
+        }
+        let cookies = app.testClient().get("/day/john").headers.all("Set-Cookie")
+        let remember = try #require(cookies.first { $0.hasPrefix("remember_token=john|") })
+        #expect(remember.contains("Expires=Fri, 02 Jan 1970 00:00:00 GMT"), "\(remember)")
+    }
+
     @Test("logging out forgets the remember cookie")
     func forgets() throws {
         let client = try makeApp().testClient()
