@@ -26,7 +26,7 @@ static bool has_timer, timer_is_cpu;
 static uint64_t timer_period;
 // Ticks to pass over because the last sample took long, and those passed over since.
 static uint64_t ticks_to_skip, ticks_skipped;
-static __thread char thread_mark; // its address tells threads apart without a system call
+static __thread char thread_mark; // its address tells living threads apart without a system call
 static char *timer_owner;
 
 // The ring: whole records in [oldest, next), or, once it has come round, in [oldest, end) and [0, next).
@@ -136,12 +136,20 @@ static void in_child(void) {
     ticking = 0;
 }
 
+// A thread has ended: its timer would send signals to nobody, and another thread may get its addresses.
+static void in_ending_thread(void *mark) {
+    if (mark == timer_owner) profiler_stop();
+}
+
+static pthread_key_t owner_key;
+
 static int install(void) {
-    static bool watches_forks;
-    if (!watches_forks) {
+    static bool watches;
+    if (!watches) {
         int error = pthread_atfork(NULL, NULL, in_child);
+        if (error == 0) error = pthread_key_create(&owner_key, in_ending_thread);
         if (error != 0) return error;
-        watches_forks = true;
+        watches = true;
     }
     struct sigaction action;
     memset(&action, 0, sizeof action);
@@ -196,6 +204,7 @@ void profiler_stop(void) {
 static int make_timer(bool cpu_clock) {
     profiler_stop();
     int error = learn_stack();
+    if (error == 0) error = pthread_setspecific(owner_key, &thread_mark);
     if (error != 0) return error;
     struct sigevent event;
     memset(&event, 0, sizeof event);

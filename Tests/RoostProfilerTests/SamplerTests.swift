@@ -136,6 +136,25 @@ extension ProfilerTests {
             Sampler.stop()
         }
 
+        @Test("a thread that takes the place of one that has ended is sampled too")
+        func laterThread() throws {
+            try Sampler.prepare(depth: 64)
+            for _ in 0..<3 {
+                // The C library gives a new thread the stack, and so the addresses, of the last one.
+                let thread = Thread {
+                    try? Sampler.begin(.wall, period: 1_000_000)
+                    _ = Work.burn(milliseconds: 50)
+                    Sampler.end()
+                }
+                thread.start()
+                while !thread.isFinished { pause(milliseconds: 1) }
+                // Finished is said before the thread has ended.
+                pause(milliseconds: 20)
+                #expect(Sampler.records().counts.samples > 10)
+            }
+            Sampler.stop()
+        }
+
         @Test("ignores signals that its timer did not send")
         func foreignSignals() throws {
             try Sampler.prepare(depth: 32)

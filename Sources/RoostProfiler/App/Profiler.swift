@@ -116,7 +116,8 @@ public final class Profiler: RequestObserver {
 
     /// Whether a request that runs can still be kept, for logs that name its profile.
     func mayKeep(_ request: Request, _ token: ProfileToken?) -> Bool {
-        rule.allows(request, token) && (!isLimited(token.map { $0.user == nil } ?? false) || limiter.hasRoom())
+        let hasToken = token.map { $0.user == nil } ?? false
+        return rule.allows(request, token) && (!isLimited(hasToken: hasToken) || limiter.hasRoom())
     }
 
     /// Somebody asks after the request has ended: a record of what it repeated.
@@ -127,12 +128,13 @@ public final class Profiler: RequestObserver {
     }
 
     /// A flood of slow requests must not fill the disk; who asks with a token gets the profile.
-    private func isLimited(_ hasToken: Bool) -> Bool { settings.mode == .slow && !hasToken }
+    private func isLimited(hasToken: Bool) -> Bool { settings.mode == .slow && !hasToken }
 
     private func nameIfKept(_ exchange: Exchange, _ profile: ActiveProfile) {
         let request = exchange.request
         guard rule.suffices(profile.reasons), rule.allows(request, profile.token) else { return }
-        guard !isLimited(profile.reasons.contains { $0.kind == .token }) || limiter.allows() else {
+        let hasToken = profile.reasons.contains { $0.kind == .token }
+        guard !isLimited(hasToken: hasToken) || limiter.allows() else {
             dropped += 1
             return
         }

@@ -111,13 +111,19 @@ extension ProfilerSettings {
         if settings.known.contains(where: { $0.key == "secret_key" }) {
             key = try settings.optionalText("secret_key").map { SecretKey($0) }
         }
+        try check(settings)
+    }
+
+    /// Refuses what cannot work together.
+    private func check(_ settings: Settings) throws {
+        func refusal(_ key: String, _ problem: String) throws -> SettingError {
+            SettingError(key, problem, try settings.value(key)?.origin ?? .standard)
+        }
         if mode == .signed, key == nil {
-            let origin = try settings.value("profiler.mode")?.origin ?? .standard
-            throw SettingError("profiler.mode", "signed needs a secret_key to check tokens with", origin)
+            throw try refusal("profiler.mode", "signed needs a secret_key to check tokens with")
         }
         if folder == nil, continuous > 0 {
-            let origin = try settings.value("profiler.continuous")?.origin ?? .standard
-            throw SettingError("profiler.continuous", "needs a profiler.folder to write to", origin)
+            throw try refusal("profiler.continuous", "needs a profiler.folder to write to")
         }
     }
 }
