@@ -54,7 +54,8 @@ extension RealPrograms {
         func interruptions() throws {
             let settings = [
                 "profiler.mode=all", "profiler.hertz=5000", "profiler.max_files=3", "pool.request_timeout=1s",
-                "pool.slow_request=500ms", "http.spool_above=64KB", "http.spool_folder=/tmp",
+                // Long: writing 5,000 samples may take a busy machine a while, and this is not about the kill.
+                "pool.kill_grace=30s", "pool.slow_request=500ms", "http.spool_above=64KB", "http.spool_folder=/tmp",
             ]
             try withProfiles(settings) { deployment, profiles in
                 let body = [UInt8](repeating: 120, count: 3_000_000)
