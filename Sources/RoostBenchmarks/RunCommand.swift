@@ -50,7 +50,7 @@ struct RunCommand: ParsableCommand {
         let events = (0..<20).map { number in
             let column = SQL.identifier("column_\(number % 5)")
             return QueryEvent(
-                sql: "SELECT id, username, timestamp, body, \(column) FROM posts WHERE author_id = \(number) LIMIT \(20)",
+                sql: "SELECT id, username, timestamp, body, \(column) FROM posts WHERE author_id = \(number) LIMIT \(9)",
                 site: RoostPostgres.CallSite(file: "Flasky/Post.swift", line: number % 5), serverNanoseconds: 100_000)
         }
         bench.measure("recorder: 20 statements") {

@@ -57,7 +57,9 @@ struct ProfilesOptions: ParsableArguments {
     /// A time as the settings write it.
     static func duration(_ text: String, _ option: String) throws -> Duration {
         let setting = Setting("time", .duration, nil, "")
-        if let complaint = setting.complaint(about: [text]) { throw CommandFailure("\(option) \(complaint)", status: 2) }
+        if let complaint = setting.complaint(about: [text]) {
+            throw CommandFailure("\(option) \(complaint)", status: 2)
+        }
         return try Settings(known: [setting], ["time": text]).duration("time")
     }
 }
