@@ -1,6 +1,8 @@
 """From a stranger to somebody with an account."""
 import re
 
+from playwright.sync_api import expect
+
 from browser_case import BrowserCase
 
 TABS = 40
@@ -22,7 +24,7 @@ class AccountTests(BrowserCase):
         self.assertEqual(visitor.heading(), "Hello, susan!")
 
     def test_mistakes(self):
-        """mistakes stand beside their fields, and what was typed is kept"""
+        """mistakes stand beside their fields and are read out with them, and what was typed is kept"""
         visitor = self.visitor(width=390)
         page = visitor.page
         visitor.open("/auth/register")
@@ -32,6 +34,8 @@ class AccountTests(BrowserCase):
             "Invalid email address.", "Usernames must have only letters, numbers, dots or underscores",
             "Passwords must match."])
         self.assertEqual(page.get_by_label("Email").input_value(), "nobody")
+        self.assertEqual(visitor.focused(), "email")
+        expect(page.get_by_label("Email")).to_have_accessible_description("Invalid email address.")
 
     def test_keyboard(self):
         """somebody logs in by keyboard alone"""

@@ -13,6 +13,17 @@
         if (code.scrollWidth > code.clientWidth) { code.tabIndex = 0; }
     });
 
+    // What is wrong with a field is read out with it, and the first such field has the keyboard.
+    document.querySelectorAll(".has-error").forEach((group) => {
+        const field = group.querySelector("input, select, textarea");
+        const problems = [...group.querySelectorAll(".help-block")];
+        problems.forEach((problem, index) => { problem.id = field.id + "-problem-" + index; });
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", problems.map((problem) => problem.id).join(" "));
+    });
+    const wrong = document.querySelector("[aria-invalid=true]");
+    if (wrong) { wrong.focus(); }
+
     // An open menu closes with Escape, with a click elsewhere, and when the keyboard has left it.
     document.querySelectorAll("details.dropdown").forEach((menu) => {
         menu.addEventListener("keydown", (event) => {

@@ -81,6 +81,16 @@ struct FrameTests {
         }
     }
 
+    @Test("fields of accounts say what they are for, so that browsers can fill them in")
+    func purposes() throws {
+        try Blog.with { blog in
+            let login = blog.client.get("/auth/login").text
+            #expect(login.contains("autocomplete=\"username\"") && login.contains("autocomplete=\"current-password\""))
+            let register = blog.client.get("/auth/register").text
+            #expect(register.split(separator: "autocomplete=\"new-password\"").count - 1 == 2)
+        }
+    }
+
     @Test("pictures are drawn here, or come from Gravatar when the settings say so")
     func pictures() throws {
         try Blog.with { blog in

@@ -3,8 +3,8 @@ internal import RoostPostgres
 
 /// Another e-mail address, with the password as proof that the owner of the account asks.
 final class ChangeEmailForm: Form {
-    let email = StringField("New Email", validators: AccountRules.email)
-    let password = PasswordField("Password", validators: [.dataRequired()])
+    let email = StringField("New Email", validators: AccountRules.email, attributes: .ownEmail)
+    let password = PasswordField("Password", validators: [.dataRequired()], attributes: .currentPassword)
     let submit = SubmitField("Update Email Address")
     private let database: Connection
 

@@ -3,11 +3,12 @@ internal import RoostPostgres
 
 /// A new account.
 final class RegistrationForm: Form {
-    let email = StringField("Email", validators: AccountRules.email)
-    let username = StringField("Username", validators: AccountRules.username)
+    let email = StringField("Email", validators: AccountRules.email, attributes: .ownEmail)
+    let username = StringField("Username", validators: AccountRules.username, attributes: .username)
     let password = PasswordField(
-        "Password", validators: [.dataRequired(), .equalTo("password2", "Passwords must match.")])
-    let password2 = PasswordField("Confirm password", validators: [.dataRequired()])
+        "Password", validators: [.dataRequired(), .equalTo("password2", "Passwords must match.")],
+        attributes: .newPassword)
+    let password2 = PasswordField("Confirm password", validators: [.dataRequired()], attributes: .newPassword)
     let submit = SubmitField("Register")
     private let database: Connection
 
