@@ -3,6 +3,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from browser_case import BrowserCase
 from places import SCHEMES, places
+from waiting import wait_until
 
 # What axe checks besides WCAG's levels A and AA: its own advice on landmarks, headings and the like.
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -51,6 +52,21 @@ class AppearanceTests(BrowserCase):
         self.assertTrue(noticed)
         for complaint in noticed:
             self.assertIn("Content Security Policy", complaint)
+
+    def test_watch(self):
+        """what moves by itself, and what is hard to read, would be noticed"""
+        visitor = self.visitor()
+        visitor.open("/")
+        self.assertEqual(visitor.shifts() + self.violations(visitor), [])
+        visitor.page.evaluate(
+            """() => {
+                 const box = document.createElement("p");
+                 box.textContent = "in the way";
+                 box.style.color = getComputedStyle(document.documentElement).getPropertyValue("--line");
+                 document.querySelector("main").prepend(box);
+               }""")
+        wait_until("the shift is seen", visitor.shifts)
+        self.assertIn("color-contrast", "".join(self.violations(visitor)))
 
     def test_quick(self):
         """a page asks for seven files at most, each under an address that changes with its content"""
