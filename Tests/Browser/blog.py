@@ -57,9 +57,10 @@ class Blog:
     def settings(self):
         folder = self.folder
         values = {
-            "app.environment": "production", "database.url": self.database.url, "http.server_name": f"127.0.0.1:{self.port}",
-            "pool.listen": f"unix:{folder}/pool.sock", "pool.control": f"{folder}/control",
-            "pool.pid_file": f"{folder}/pool.pid", "pool.workers": "2", "pool.allow_root": str(os.getuid() == 0).lower(),
+            "app.environment": "production", "database.url": self.database.url,
+            "http.server_name": f"127.0.0.1:{self.port}", "pool.listen": f"unix:{folder}/pool.sock",
+            "pool.control": f"{folder}/control", "pool.pid_file": f"{folder}/pool.pid", "pool.workers": "2",
+            "pool.allow_root": str(os.getuid() == 0).lower(),
             "log.app": f"{folder}/app.log", "log.access": f"{folder}/access.log", "log.events": f"{folder}/events.log",
             "log.slow_query": f"{folder}/slow.log", "profiler.mode": "off", "mail.folder": f"{folder}/mail",
             "mail.spool": f"{folder}/spool", "mail.sender": "Flasky Admin <flasky@example.com>",
@@ -125,7 +126,8 @@ class Blog:
         rows = self.database.sql(
             """
             WITH made AS (
-              INSERT INTO users (username, email, password_hash, confirmed, member_since, last_seen, avatar_hash, role_id)
+              INSERT INTO users
+                (username, email, password_hash, confirmed, member_since, last_seen, avatar_hash, role_id)
               VALUES (:'name', :'address', :'hash', :'confirmed'::boolean, now() AT TIME ZONE 'UTC',
                 now() AT TIME ZONE 'UTC', md5(:'address'), (SELECT id FROM roles WHERE name = :'role'))
               RETURNING id)

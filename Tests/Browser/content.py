@@ -26,7 +26,8 @@ HTML = """<h1>A heading</h1>
 
 def fill(blog):
     """Invented content, and people with known names: each test that changes something has people of its own."""
-    blog.command("fake", "--users", "30", "--posts", "120", "--comments", "300", "--follows", "120", "--seed", "7")
+    blog.command(
+        "fake", "--users", "30", "--posts", "120", "--comments", "300", "--follows", "120", "--seed", "7")
     for name in ("reader", "writer", "editor", "follower", "star", "commenter"):
         blog.add_person(name)
     blog.add_person("guard", role="Moderator")
@@ -37,7 +38,8 @@ def fill(blog):
         UPDATE users SET name = 'Ada Reader', location = 'London, England', about_me = 'Reads everything.'
           WHERE username = 'reader';
         INSERT INTO posts (body, body_html, timestamp, author_id)
-          SELECT :'text', :'html', now() AT TIME ZONE 'UTC' - interval '3 minutes', id FROM users WHERE username = 'reader';
+          SELECT :'text', :'html', now() AT TIME ZONE 'UTC' - interval '3 minutes', id FROM users
+          WHERE username = 'reader';
         INSERT INTO comments (body, body_html, timestamp, disabled, author_id, post_id)
           SELECT 'A comment', 'A <em>comment</em>', now() AT TIME ZONE 'UTC' - interval '1 minute', number = 2,
             users.id, posts.id

@@ -100,4 +100,7 @@ class Visitor:
     def focused(self):
         """What has the keyboard: the visible text or the name of the element."""
         return self.page.evaluate(
-            "(document.activeElement.innerText || document.activeElement.name || document.activeElement.tagName).trim()")
+            """() => {
+                 const element = document.activeElement;
+                 return (element.innerText || element.name || element.tagName).trim();
+               }""")

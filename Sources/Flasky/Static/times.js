@@ -1,5 +1,5 @@
-// Writes the times on the page in words, and keeps them true. Every .flask-moment span holds its time as ISO text, which
-// stays readable where this script does not run.
+// Writes the times on the page in words, and keeps them true. Every .flask-moment span holds its time as ISO text,
+// which stays readable where this script does not run.
 (function () {
     "use strict";
 
