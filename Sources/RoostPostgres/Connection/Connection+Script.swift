@@ -18,8 +18,7 @@ extension Connection {
     func script(
         unsafe text: String, sending other: String? = nil, _ site: CallSite
     ) throws -> (tag: String, affectedRows: Int) {
-        let outcome = try script(unsafe: text, sending: other, site) { $0 }
-        return (outcome.tag, outcome.affectedRows)
+        try script(unsafe: text, sending: other, site) { (tag: $0.tag, affectedRows: $0.affectedRows) }
     }
 
     /// - Parameter read: makes a value of the last statement's result, which lives no longer than the call.
@@ -60,7 +59,7 @@ extension Connection {
     }
 }
 
-/// The result of a script's last statement, as text.
+/// The result of a script's last statement, as text; gone when the call that lent it has ended.
 struct ScriptResult {
     let pointer: OpaquePointer
 
