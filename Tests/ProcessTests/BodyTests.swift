@@ -46,7 +46,8 @@ extension RealPrograms {
                     Content-Disposition: form-data; name="photo"; filename="../a b.png"\r\n\
                     Content-Type: image/png\r\n\r\n
                     """
-                let body = Array(head.utf8) + [UInt8](repeating: 0x78, count: size) + Array("\r\n--b0und--\r\n".utf8)
+                let photo = [UInt8](repeating: 0x78, count: size)
+                let body = Array(head.utf8) + photo + Array("\r\n--b0und--\r\n".utf8)
                 let type = ["Content-Type": "multipart/form-data; boundary=b0und"]
                 let answer = try deployment.client.send("POST", "/photo", type, body: body)
                 #expect(answer.text == "a_b.png \(size) of May")

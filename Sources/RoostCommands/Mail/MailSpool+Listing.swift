@@ -5,14 +5,11 @@ extension MailSpool {
     /// One line for each message: since when, how often tried, to whom, why not.
     /// - Throws: `MailError` with code `spool` when the folder cannot be read.
     func listing() throws -> [String] {
-        // One that was sent since its name was read is no longer of interest.
-        try names().compactMap { name in
-            guard let mail = try mail(named: name) else { return isThere(name) ? "\(name)  is no message" : nil }
-            return Self.line(mail)
-        }
+        let lines = try names().map { ($0, try mail(named: $0).map(Self.line)) }
+        // One that was sent meanwhile is no longer of interest.
+        let present = Set(try names())
+        return lines.compactMap { name, line in line ?? (present.contains(name) ? "\(name)  is no message" : nil) }
     }
-
-    private func isThere(_ name: String) -> Bool { (try? names().contains(name)) ?? false }
 
     private static func line(_ mail: SpooledMail) -> String {
         var since: [UInt8] = []

@@ -29,9 +29,15 @@ extension Connection {
     ) throws -> Output {
         let site = CallSite(file: file, line: line, function: function)
         try checkSandbox(site)
-        try unobserved {
-            if serialized { try takeTurn(site) }
-            try command("BEGIN; SET CONSTRAINTS ALL IMMEDIATE; SAVEPOINT \(Sandbox.statement)", site)
+        do {
+            try unobserved {
+                if serialized { try takeTurn(site) }
+                try command("BEGIN; SET CONSTRAINTS ALL IMMEDIATE; SAVEPOINT \(Sandbox.statement)", site)
+            }
+        } catch {
+            // A turn that was taken is given back with the session.
+            close()
+            throw error
         }
         sandbox = Sandbox()
         defer { endSandbox(site, givingTurn: serialized) }
@@ -61,7 +67,6 @@ extension Connection {
             try command(
                 "BEGIN; SET LOCAL lock_timeout = '60s'; SELECT pg_advisory_lock(\(Sandbox.turn)); COMMIT", site)
         } catch var error as QueryError where error.sqlState == "55P03" {
-            rollBackTransaction(site)
             error.message = "another sandbox has held this database for a minute; is one open inside another?"
             throw error
         }

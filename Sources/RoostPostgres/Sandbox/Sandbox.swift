@@ -57,7 +57,7 @@ struct Sandbox {
         var lexer = SQLLexer(text)
         var isFirst = true
         while let token = lexer.nextSignificant() {
-            if isFirst, let word = ending(token, &lexer) {
+            if isFirst, let word = ending(token, lexer) {
                 return "\(word) would end the transaction that undoes everything here: use transaction { }"
             }
             // Statements inside the body of a function are none of ours.
@@ -68,7 +68,7 @@ struct Sandbox {
     }
 
     /// The word that begins or ends a transaction, nil when the statement is another.
-    private static func ending(_ token: SQLToken, _ lexer: inout SQLLexer) -> String? {
+    private static func ending(_ token: SQLToken, _ lexer: SQLLexer) -> String? {
         let words: [StaticString] = ["begin", "start", "commit", "end", "abort", "rollback", "prepare"]
         guard let word = words.first(where: { lexer.isWord(token, $0) }) else { return nil }
         // ROLLBACK TO SAVEPOINT stays inside, and PREPARE is about statements unless TRANSACTION follows.

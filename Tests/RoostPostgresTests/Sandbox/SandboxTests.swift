@@ -51,7 +51,9 @@ extension ServerTests {
             }
         }
 
-        @Test("a statement that fails undoes itself and spoils nothing", arguments: ["statement", "script", "batch", "copy"])
+        @Test(
+            "a statement that fails undoes itself and spoils nothing",
+            arguments: ["statement", "script", "batch", "copy"])
         func failures(_ how: String) throws {
             try withTable { db in
                 try db.withSandbox {

@@ -85,8 +85,8 @@ struct FlaskSettingsTests {
         #expect(try makeApp(["LOGIN_DISABLED": "true"]).testClient().get("/secret").text == "secret")
         let away = try makeApp(["FORCE_HOST_FOR_REDIRECTS": "in.example.org"]).testClient().get("/secret")
         #expect(away.location == "//in.example.org/login?next=%2Fsecret")
-        let client = try makeApp(["USE_SESSION_FOR_NEXT": "true", "LOGIN_MESSAGE": "Who?", "LOGIN_MESSAGE_CATEGORY": "info"])
-            .testClient()
+        let texts = ["USE_SESSION_FOR_NEXT": "true", "LOGIN_MESSAGE": "Who?", "LOGIN_MESSAGE_CATEGORY": "info"]
+        let client = try makeApp(texts).testClient()
         #expect(client.get("/secret").location == "/login")
         let (next, flashed) = try client.session { ($0["next"], $0["_flashes"]?[0]) }
         #expect(next == "/secret" && flashed?[0] == "info" && flashed?[1] == "Who?")

@@ -56,7 +56,9 @@ struct SecretKeyTests {
         }
     }
 
-    @Test("a key that is long enough is taken", arguments: [good, "sixteen bytes ok", "a sentence that nobody has printed yet"])
+    @Test("a key that is long enough is taken", arguments: [
+        good, "sixteen bytes ok", "a sentence that nobody has printed yet",
+    ])
     func strong(key: String) throws {
         #expect(try problem("production", ["secret_key": key]) == nil)
         #expect(SecretKey(key).weakness == nil)
