@@ -25,7 +25,7 @@ extension Flasky {
         let now = Timestamp(unixSeconds: request.app.unixTime())
         let before = now.adding(seconds: -pause)
         guard user.lastSeen <= before else { return }
-        try User.query.where { $0.id == user.id && $0.lastSeen <= before }
+        try User.query.where { $0.id == user.id && ($0.lastSeen <= before || $0.lastSeen.isNull) }
             .update(in: request.database) { $0.lastSeen = now }
         var seen = user
         seen.lastSeen = now

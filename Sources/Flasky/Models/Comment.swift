@@ -15,7 +15,7 @@ struct Comment: Record, Identifiable {
         id = try row.next()
         body = try row.next(ifNull: "")
         bodyHTML = try row.next(ifNull: "")
-        timestamp = try row.next()
+        timestamp = try row.next(ifNull: Timestamp(unixSeconds: 0))
         // A comment that was never moderated has NULL here.
         isDisabled = try row.next(ifNull: false)
         authorID = try row.next()

@@ -14,7 +14,7 @@ struct Post: Record, Identifiable {
         id = try row.next()
         body = try row.next(ifNull: "")
         bodyHTML = try row.next(ifNull: "")
-        timestamp = try row.next()
+        timestamp = try row.next(ifNull: Timestamp(unixSeconds: 0))
         authorID = try row.next()
     }
 

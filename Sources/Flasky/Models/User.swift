@@ -31,8 +31,9 @@ struct User: Record, Identifiable {
         name = try row.next(ifNull: "")
         location = try row.next(ifNull: "")
         aboutMe = try row.next(ifNull: "")
-        memberSince = try row.next()
-        lastSeen = try row.next()
+        // An application that writes to the same database may leave times out.
+        memberSince = try row.next(ifNull: Timestamp(unixSeconds: 0))
+        lastSeen = try row.next(ifNull: memberSince)
         avatarHash = try row.next(ifNull: "")
     }
 
