@@ -30,8 +30,15 @@ missing_packages() {
     else
         postgres_folder >/dev/null || echo postgresql
     fi
+    [ "${speaker:-}" != deploy/test ] || missing_packages_for_tests
+}
+
+missing_packages_for_tests() {
     # The data layer is tested behind the real one.
-    [ "${speaker:-}" != deploy/test ] || has pgbouncer || echo pgbouncer
+    has pgbouncer || echo pgbouncer
+    has chromium || echo chromium
+    # Some tests ask Python libraries, each in an environment of its own.
+    python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
 }
 
 install_missing_packages() {

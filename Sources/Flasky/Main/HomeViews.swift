@@ -8,6 +8,9 @@ internal import RoostTemplates
 /// The home page, with the form for a new post.
 struct HomeViews {
     let blog: BlogSettings
+    private let count = PostCount()
+
+    init(blog: BlogSettings) { self.blog = blog }
 
     /// Remembers that somebody reads the posts of those he follows.
     private static let tabCookie = "show_followed"
@@ -45,7 +48,7 @@ struct HomeViews {
 
     private func posts(followedBy follower: User?, _ request: Request) throws -> Pagination<Post> {
         let page = PageRequest(request.query["page"], perPage: blog.postsPerPage)
-        guard let follower else { return try Post.newest(page, in: request.database) }
+        guard let follower else { return try Post.newest(page, of: count, in: request.database) }
         return try Post.newest(followedBy: follower, page, in: request.database)
     }
 

@@ -34,8 +34,10 @@ struct Post: Record, Identifiable {
     private static let newestFirst = shown.order(\.timestamp.descending, \.id.descending)
 
     /// The newest posts of everybody.
-    static func newest(_ page: PageRequest, in database: Connection) throws -> Pagination<Post> {
-        try newestFirst.paginate(page: page.number, perPage: page.perPage, in: database)
+    static func newest(_ page: PageRequest, of count: PostCount, in database: Connection) throws -> Pagination<Post> {
+        try newestFirst.paginate(page: page.number, perPage: page.perPage, in: database) { posts in
+            try count.total(knowing: posts, in: database)
+        }
     }
 
     /// The newest posts of one author.

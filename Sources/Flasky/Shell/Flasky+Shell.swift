@@ -15,7 +15,7 @@ extension Flasky {
         }
         app.shellValue("posts", "the \(shellRows) newest posts") { request in
             let page = PageRequest(number: 1, perPage: shellRows)
-            return TemplateValue.objects(try Post.newest(page, in: request.database).items)
+            return TemplateValue.objects(try Post.newest(page, of: PostCount(), in: request.database).items)
         }
         app.shellValue("comments", "the \(shellRows) newest comments") { request in
             TemplateValue.objects(

@@ -13,6 +13,18 @@ extension Query {
         page: Int, perPage: Int = 20, maxPerPage: Int = 1000, total known: Int? = nil, in database: Connection,
         file: String = #fileID, line: Int = #line
     ) throws -> Pagination<R> {
+        try paginate(page: page, perPage: perPage, maxPerPage: maxPerPage, in: database, file: file, line: line) { _ in
+            try known ?? count(in: database, file: file, line: line)
+        }
+    }
+
+    /// One page of the rows, with a total of the program's own making.
+    ///
+    /// - Parameter total: how many rows there are on all pages; asked with the page's rows, and only when these do not tell.
+    public func paginate(
+        page: Int, perPage: Int = 20, maxPerPage: Int = 1000, in database: Connection, file: String = #fileID,
+        line: Int = #line, total: ([R]) throws -> Int
+    ) throws -> Pagination<R> {
         let site = CallSite(file: file, line: line)
         guard parts.limit == nil, parts.offset == nil else {
             throw R.failure(
@@ -24,10 +36,8 @@ extension Query {
         let skipped = (page - 1) * perPage
         let items = try limit(perPage).offset(skipped).fetch(database, site)
         let isTold = items.isEmpty ? page == 1 : items.count < perPage
-        let counted = isTold ? skipped + items.count : known
         return Pagination(
-            items: items, page: page, perPage: perPage,
-            total: try counted ?? count(in: database, file: file, line: line))
+            items: items, page: page, perPage: perPage, total: isTold ? skipped + items.count : try total(items))
     }
 
     /// The page before `page`, nil when that is the first.
