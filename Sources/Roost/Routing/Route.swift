@@ -36,14 +36,16 @@ public final class Route {
         operations = registration.operations
         view = registration.view
         marks = registration.marks
+        variableNames = (host?.variableNames ?? []) + pattern.variableNames
+        arguments = Set(variableNames + registration.options.defaults.map(\.name))
     }
 
     /// The variables of host and path, in the order the view takes them.
-    var variableNames: [String] { (host?.variableNames ?? []) + pattern.variableNames }
+    let variableNames: [String]
     var variableKinds: [PathKind] { (host?.variableKinds ?? []) + pattern.variableKinds }
 
     /// The names it has values for: variables and defaults.
-    var arguments: Set<String> { Set(variableNames + options.defaults.map(\.name)) }
+    let arguments: Set<String>
 
     func defaultText(_ name: String) -> String? { options.defaults.first { $0.name == name }?.value.pathText }
 }

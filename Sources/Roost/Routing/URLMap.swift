@@ -38,6 +38,8 @@ struct BuiltAddress {
 /// The way back from endpoints to addresses, choosing among the routes of an endpoint as Werkzeug does.
 final class URLMap {
     private var routes: [String: [Route]] = [:]
+    /// The addresses of endpoints without variables, made once: every page is full of them.
+    private var constants: [String: BuiltAddress] = [:]
     let versions = StaticVersions()
     /// Whether addresses of static files carry their content's hash.
     var versionsFiles = true
@@ -65,6 +67,7 @@ final class URLMap {
             one.hasShorterTwin = list[..<index].contains { Self.givesDefaults($0, for: one) }
         }
         routes[route.endpoint] = list
+        constants[route.endpoint] = nil
     }
 
     /// The address of an endpoint.
@@ -79,18 +82,34 @@ final class URLMap {
         let name =
             endpoint.utf8.first == UInt8(ascii: ".")
             ? blueprint.map { $0 + endpoint } ?? String(endpoint.dropFirst()) : endpoint
+        let isConstant = values.isEmpty && method == nil && anchor == nil
+        if isConstant, let built = constants[name] { return built }
         guard let candidates = routes[name] else {
             throw URLError("there is no endpoint \"\(name)\"" + NearestName.hint(name, among: routes.keys))
         }
-        let values = values.filter { !$0.1.urlTexts.isEmpty }
+        if method == nil, anchor == nil, let built = simpleAddress(candidates, values) { return built }
+        let values = values.contains { $0.1.urlText == nil } ? values.filter { !$0.1.urlTexts.isEmpty } : values
         guard
             let route = candidates.first(where: { Self.suits($0, values, method ?? preferred) })
                 ?? (method == nil ? candidates.first { Self.suits($0, values, nil) } : nil)
         else { throw complaint(name, candidates[0], values, method) }
         var built: BuiltAddress
         do { built = try address(route, values) } catch { throw URLError("urlFor(\"\(name)\"): \(error)") }
+        // Of several routes the request's method chooses.
+        if isConstant, candidates.count == 1 { constants[name] = built }
         if let anchor { built.path += "#" + PercentCoding.encodeAnchor(anchor) }
         return built
+    }
+
+    /// The address of an endpoint's only route when the values are its variables and nothing else, as in most links; nil
+    /// when it is not so simple, or impossible.
+    private func simpleAddress(_ candidates: [Route], _ values: [(String, any URLValue)]) -> BuiltAddress? {
+        let route = candidates[0]
+        guard candidates.count == 1, route.host == nil, route.options.staticFolder == nil, route.options.defaults.isEmpty,
+            values.count == route.variableNames.count
+        else { return nil }
+        let path = try? route.pattern.path { name in values.first { $0.0 == name }?.1.urlText }
+        return path.map { BuiltAddress(path: $0) }
     }
 
     /// The address of one route; what is neither variable nor default of it goes to the query, in the order given.
@@ -100,8 +119,11 @@ final class URLMap {
         if let host = built.host, host.utf8.contains(UInt8(ascii: "%")) {
             throw URLError("\(host) is no host: a variable of it holds more than letters, digits, dots and dashes")
         }
-        var others = values.filter { !route.arguments.contains($0.0) }
-        if let version = version(route, text("filename"), others) { others.append(("v", version)) }
+        var others = values.isEmpty ? [] : values.filter { !route.arguments.contains($0.0) }
+        if route.options.staticFolder != nil, let version = version(route, text("filename"), others) {
+            others.append(("v", version))
+        }
+        guard !others.isEmpty else { return built }
         let query = Self.query(others)
         if !query.isEmpty { built.path += "?" + query }
         return built

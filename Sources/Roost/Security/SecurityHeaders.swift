@@ -45,16 +45,26 @@ extension App {
         _ headers: SecurityHeaders = SecurityHeaders(), file: StaticString = #fileID, line: Int = #line
     ) throws {
         let policyName = "Content-Security-Policy" + (headers.reportsOnly ? "-Report-Only" : "")
+        // The same for most responses.
+        let plain = headers.policy(nonce: nil)
+        let others = headers.others.sorted { $0.key < $1.key }
         try afterRequest(file: file, line: line) { request, response in
-            var added = headers.others
-            if let policy = headers.policy(nonce: request.storage[NonceKey.self]) { added[policyName] = policy }
-            if let seconds = headers.strictTransportSeconds, request.scheme == "https" {
-                added["Strict-Transport-Security"] =
-                    "max-age=\(seconds)" + (headers.strictTransportCoversSubdomains ? "; includeSubDomains" : "")
+            func add(_ name: String, _ value: String) {
+                if !response.headers.contains(name) { response.headers[name] = value }
             }
-            for (name, value) in added.sorted(by: { $0.key < $1.key }) where !response.headers.contains(name) {
-                response.headers[name] = value
+            if let policy = request.storage[NonceKey.self].map({ headers.policy(nonce: $0) }) ?? plain {
+                add(policyName, policy)
             }
+            for (name, value) in others { add(name, value) }
+            if request.scheme == "https", let value = headers.strictTransport { add("Strict-Transport-Security", value) }
+        }
+    }
+}
+
+extension SecurityHeaders {
+    fileprivate var strictTransport: String? {
+        strictTransportSeconds.map {
+            "max-age=\($0)" + (strictTransportCoversSubdomains ? "; includeSubDomains" : "")
         }
     }
 }

@@ -20,18 +20,41 @@ extension App {
         guard let endpoint = call.argument(0, "endpoint")?.stringValue else {
             throw TemplateError("url_for needs the name of an endpoint")
         }
-        let values = call.keywords.filter { $0.name.utf8.first != UInt8(ascii: "_") && $0.name != "endpoint" }
-            .map { ($0.name, TemplateURLValue(value: $0.value) as any URLValue) }
-        let anchor = call["_anchor"]?.stringValue
-        var external = false
-        if case .bool(true)? = call["_external"] { external = true }
-        if let request = currentRequest {
+        let options = AddressOptions(call)
+        guard let request = currentRequest else {
             return .string(
-                try request.urlFor(
-                    endpoint, values: values, external: external, scheme: call["_scheme"]?.stringValue,
-                    method: call["_method"]?.stringValue.map { HTTPMethod($0) }, anchor: anchor))
+                try urlFor(endpoint, values: options.values, external: options.isExternal, anchor: options.anchor))
         }
-        return .string(try urlFor(endpoint, values: values, external: external, anchor: anchor))
+        return .string(
+            try request.urlFor(
+                endpoint, values: options.values, external: options.isExternal, scheme: options.scheme,
+                method: options.method, anchor: options.anchor))
+    }
+}
+
+/// What a template's `url_for` says beside the endpoint, read in one go: a page calls it for everything it shows.
+private struct AddressOptions {
+    var values: [(String, any URLValue)] = []
+    var isExternal = false
+    var scheme: String?
+    var method: HTTPMethod?
+    var anchor: String?
+
+    init(_ call: TemplateCall) {
+        values.reserveCapacity(call.keywords.count)
+        for (name, value) in call.keywords {
+            guard name.utf8.first == UInt8(ascii: "_") else {
+                if name != "endpoint" { values.append((name, TemplateURLValue(value: value))) }
+                continue
+            }
+            switch name {
+            case "_external": if case .bool(true) = value { isExternal = true }
+            case "_scheme": scheme = value.stringValue
+            case "_method": method = value.stringValue.map { HTTPMethod($0) }
+            case "_anchor": anchor = value.stringValue
+            default: break
+            }
+        }
     }
 }
 

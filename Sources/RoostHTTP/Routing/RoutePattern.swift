@@ -17,6 +17,8 @@ public struct RoutePattern {
 
     public let text: String
     let pieces: [Piece]
+    /// The same with their text as addresses write it.
+    private let encodedPieces: [Piece]
 
     /// Reads a pattern. Throws when it is malformed, names an unknown converter or repeats a variable.
     public init(_ text: String, converters: RouteConverters = RouteConverters()) throws(PatternError) {
@@ -40,6 +42,7 @@ public struct RoutePattern {
     private init(unchecked text: String, _ converters: RouteConverters) throws(PatternError) {
         self.text = text
         pieces = try Self.parse(text, converters)
+        encodedPieces = pieces.map(Self.encoded)
         var seen: Set<String> = []
         for name in variableNames where !seen.insert(name).inserted {
             throw PatternError("the pattern \(text.debugDescription) has two variables named \"\(name)\"")
@@ -52,6 +55,7 @@ public struct RoutePattern {
     private init(slash: ()) {
         text = "/"
         pieces = [.text([ASCII.slash])]
+        encodedPieces = pieces
     }
 
     /// The names of the variables, in order.
@@ -73,11 +77,10 @@ public struct RoutePattern {
     /// Throws when a variable is missing or its value would not match again.
     public func path(_ value: (String) -> String?) throws(PatternError) -> String {
         var bytes: [UInt8] = []
-        for piece in pieces {
+        bytes.reserveCapacity(64)
+        for piece in encodedPieces {
             switch piece {
-            case .text(let text):
-                PercentCoding.append(
-                    String(decoding: text, as: UTF8.self), alsoAllowed: PercentCoding.inPath, to: &bytes)
+            case .text(let text): bytes.append(contentsOf: text)
             case .variable(let name, let converter):
                 guard let given = value(name) else { throw PatternError("the variable \"\(name)\" is missing") }
                 guard let text = converter.text(for: given) else {
@@ -88,6 +91,13 @@ public struct RoutePattern {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func encoded(_ piece: Piece) -> Piece {
+        guard case .text(let text) = piece else { return piece }
+        var bytes: [UInt8] = []
+        PercentCoding.append(String(decoding: text, as: UTF8.self), alsoAllowed: PercentCoding.inPath, to: &bytes)
+        return .text(bytes)
     }
 
     var variables: [(name: String, converter: PathConverter)] {

@@ -45,6 +45,14 @@ public enum PercentCoding {
 
     /// Appends `text` with everything outside the unreserved characters and `alsoAllowed` as `%XX`.
     static func append(_ text: String, alsoAllowed: StaticString, to bytes: inout [UInt8]) {
+        var text = text
+        let isPlain = text.withUTF8 { utf8 in
+            // Most names need no encoding, and are copied whole.
+            guard utf8.allSatisfy({ isUnreserved($0) || contains(alsoAllowed, $0) }) else { return false }
+            bytes.append(contentsOf: utf8)
+            return true
+        }
+        guard !isPlain else { return }
         for byte in text.utf8 { append(byte, alsoAllowed: alsoAllowed, to: &bytes) }
     }
 
@@ -84,15 +92,19 @@ public enum PercentCoding {
     static let inSegment: StaticString = "!$'()*,:;=@&+"
 
     private static func append(_ byte: UInt8, alsoAllowed: StaticString, to bytes: inout [UInt8]) {
-        if ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == ASCII.dash || byte == ASCII.dot
-            || byte == ASCII.underscore || byte == UInt8(ascii: "~") || contains(alsoAllowed, byte)
-        {
+        if isUnreserved(byte) || contains(alsoAllowed, byte) {
             bytes.append(byte)
         } else {
             bytes.append(ASCII.percent)
             bytes.append(hexDigit(byte >> 4))
             bytes.append(hexDigit(byte & 15))
         }
+    }
+
+    /// RFC 3986, section 2.3.
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == ASCII.dash || byte == ASCII.dot
+            || byte == ASCII.underscore || byte == UInt8(ascii: "~")
     }
 
     private static func contains(_ text: StaticString, _ byte: UInt8) -> Bool {

@@ -50,7 +50,7 @@ extension Optional: TemplateConvertible where Wrapped: TemplateConvertible {
 }
 
 extension Array: TemplateConvertible where Element: TemplateConvertible {
-    public var templateValue: TemplateValue { .list(TemplateList(map(\.templateValue))) }
+    public var templateValue: TemplateValue { .list(TemplateList(map { $0.templateValue })) }
 }
 
 extension Dictionary: TemplateConvertible where Key == String, Value: TemplateConvertible {

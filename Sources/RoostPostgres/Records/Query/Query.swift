@@ -23,7 +23,7 @@ public struct Query<R: Record>: Sendable {
     /// The statement with its parameters, as ``all(in:file:line:)`` would send it.
     public var sql: SQL {
         guard !extras.isEmpty else { return parts.select(source.selectList) }
-        return parts.select(.joined([source.selectList] + extras.map(\.columns)))
+        return parts.select(.joined([source.selectList] + extras.map { $0.columns }))
     }
 
     func with(_ change: (inout Query<R>) -> Void) -> Query<R> {

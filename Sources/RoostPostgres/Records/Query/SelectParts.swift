@@ -78,8 +78,10 @@ struct SelectParts: Sendable {
         if !groups.isEmpty { sql += " GROUP BY \(SQL.joined(groups))" }
         if let having { sql += " HAVING \(having)" }
         if !orders.isEmpty { sql += " ORDER BY \(SQL.joined(orders.map(\.sql)))" }
-        if let limit { sql += " LIMIT \(limit)" }
-        if let offset { sql += " OFFSET \(offset)" }
+        // A number in the text, and nothing for the first page: for a limit that it does not know, the planner plans the
+        // statement anew each time, which may cost more than running it.
+        if let limit { sql.append(.unsafe(" LIMIT \(limit)")) }
+        if let offset, offset != 0 { sql += " OFFSET \(offset)" }
         if let lock { sql.append(lock) }
     }
 
