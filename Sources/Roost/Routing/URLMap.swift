@@ -41,8 +41,9 @@ final class URLMap {
     /// The addresses of endpoints without variables, made once: every page is full of them.
     private var constants: [String: BuiltAddress] = [:]
     let versions = StaticVersions()
+    private var files = RecentAddresses()
     /// Whether addresses of static files carry their content's hash.
-    var versionsFiles = true
+    var versionsFiles = true { didSet { files = RecentAddresses() } }
 
     var endpoints: [String] { routes.keys.sorted() }
 
@@ -87,7 +88,10 @@ final class URLMap {
         guard let candidates = routes[name] else {
             throw URLError("there is no endpoint \"\(name)\"" + NearestName.hint(name, among: routes.keys))
         }
-        if method == nil, anchor == nil, let built = simpleAddress(candidates, values) { return built }
+        if method == nil, anchor == nil {
+            if let built = simpleAddress(candidates, values) { return built }
+            if let built = fileAddress(candidates, values) { return built }
+        }
         let values = values.contains { $0.1.urlText == nil } ? values.filter { !$0.1.urlTexts.isEmpty } : values
         guard
             let route = candidates.first(where: { Self.suits($0, values, method ?? preferred) })
@@ -110,6 +114,16 @@ final class URLMap {
         else { return nil }
         let path = try? route.pattern.path { name in values.first { $0.0 == name }?.1.urlText }
         return path.map { BuiltAddress(path: $0) }
+    }
+
+    /// The address of a static file without further values, made anew as often as its version is looked at; nil for others.
+    private func fileAddress(_ candidates: [Route], _ values: [(String, any URLValue)]) -> BuiltAddress? {
+        guard candidates.count == 1, candidates[0].options.staticFolder != nil, values.count == 1,
+            values[0].0 == "filename", let filename = values[0].1.urlText
+        else { return nil }
+        return try? files.address(of: filename, in: candidates[0].endpoint, life: versions.pause) {
+            try address(candidates[0], values)
+        }
     }
 
     /// The address of one route; what is neither variable nor default of it goes to the query, in the order given.
