@@ -12,14 +12,14 @@ prepare_with() {
 }
 
 prepare_content() {
-    prepare_with db upgrade
-    prepare_with roles
+    prepare_with deploy
     if [ "$demo" = yes ] && blog_is_empty; then
         say "writing demo content"
         prepare_with fake --users 100 --posts 1000 --comments 3000 --follows 1000 --seed 1
+        database_says 'SELECT email FROM users ORDER BY id LIMIT 1' >"$var/demo-login"
     fi
 }
 
-blog_is_empty() {
-    [ "$(as_runner psql -X -q -A -t -d "$DATABASE_URL" -c 'SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1) AS any_user')" = 0 ]
-}
+blog_is_empty() { [ "$(database_says 'SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1) AS any_user')" = 0 ]; }
+
+database_says() { as_runner psql -X -q -A -t -d "$DATABASE_URL" -c "$1"; }

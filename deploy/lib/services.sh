@@ -20,6 +20,7 @@ start_services() {
     wait_until 30 page_answers || give_up "http://127.0.0.1:$port did not answer with 200: see $var/log"
 
     say "Ctrl-C stops it; logs are in $var/log; mails go to ${MAIL_FOLDER:-$MAIL_SERVER}"
+    [ ! -s "$var/demo-login" ] || say "log in as $(cat "$var/demo-login") with the password: password"
     echo "Flasky is ready: http://127.0.0.1:$port"
     wait "$supervisor" || true
     give_up "supervisord ended: see $var/log/supervisord.log"

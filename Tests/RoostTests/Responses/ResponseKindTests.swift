@@ -1,5 +1,5 @@
 import Glibc
-import Roost
+@testable import Roost
 import Testing
 
 @Suite("What a view may return")
