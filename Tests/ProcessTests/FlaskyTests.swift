@@ -52,13 +52,20 @@ extension RealPrograms {
             #expect(try client.get("/post/\(id)").status == 200)
             let name = try psql(url, "SELECT username FROM users ORDER BY id LIMIT 1")
             #expect(try client.get("/user/\(name)").status == 200)
-            let list = try LogLine(try client.get("/api/v1/posts/").text)
+            #expect(try client.get("/api/v1/posts/").status == 401)
+            let account = try psql(url, "SELECT email FROM users ORDER BY id LIMIT 1") + ":password"
+            let password = ["Authorization": "Basic " + Data(account.utf8).base64EncodedString()]
+            let answer = try client.send("POST", "/api/v1/tokens/", password, body: [])
+            let token = try #require(try LogLine(answer.text).text("token"), "\(answer.text)")
+            let caller = ["Authorization": "Basic " + Data("\(token):".utf8).base64EncodedString()]
+            let list = try LogLine(try client.get("/api/v1/posts/", caller).text)
             #expect(list.objects("posts").count == 20)
             #expect(list.int("count") == 60)
-            let one = try client.get("/api/v1/posts/\(id)")
+            let one = try client.get("/api/v1/posts/\(id)", caller)
             #expect(one.status == 200)
             #expect(try LogLine(one.text).text("body") == psql(url, "SELECT body FROM posts WHERE id = \(id)"))
-            let none = try client.get("/api/v1/posts/999999", ["Accept": "application/json"])
+            let none = try client.get(
+                "/api/v1/posts/999999", caller.merging(["Accept": "application/json"]) { $1 })
             #expect(none.status == 404)
             #expect(try LogLine(none.text).text("error") == "not found")
         }
@@ -67,7 +74,7 @@ extension RealPrograms {
             let head = try client.send("HEAD", "/")
             #expect(head.status == 200)
             #expect(head.body.isEmpty)
-            let post = try client.send("POST", "/", body: [])
+            let post = try client.send("POST", "/search", body: [])
             #expect(post.status == 405)
             #expect(post["Allow"]?.contains("GET") == true)
         }

@@ -104,10 +104,10 @@ struct RecordSQLTests {
         expect(
             Role.query.order { [$0.name.lowercased.ascending] }.sql, roles + #" ORDER BY lower("roles"."name")"#)
         expect(Role.query.order(\.name.ascending).unordered().sql, roles)
-        expect(Role.query.limit(3).offset(6).sql, roles + " LIMIT $1 OFFSET $2", ["3", "6"])
-        expect(Role.query[10..<30].sql, roles + " LIMIT $1 OFFSET $2", ["20", "10"])
-        expect(Role.query[10...29].sql, roles + " LIMIT $1 OFFSET $2", ["20", "10"])
-        expect(Role.query[..<5].sql, roles + " LIMIT $1 OFFSET $2", ["5", "0"])
+        expect(Role.query.limit(3).offset(6).sql, roles + " LIMIT 3 OFFSET $1", ["6"])
+        expect(Role.query[10..<30].sql, roles + " LIMIT 20 OFFSET $1", ["10"])
+        expect(Role.query[10...29].sql, roles + " LIMIT 20 OFFSET $1", ["10"])
+        expect(Role.query[..<5].sql, roles + " LIMIT 5")
         expect(Role.query[10...].sql, roles + " OFFSET $1", ["10"])
         expect(Role.query.forUpdate(.skip).sql, roles + " FOR UPDATE SKIP LOCKED")
         expect(Role.query.distinct().sql, roles.replacing("SELECT", with: "SELECT DISTINCT"))
@@ -120,7 +120,7 @@ struct RecordSQLTests {
         expect(
             Label.query.where { $0.id < 5 }.limit(2).nested(as: "few").where { $0.name == "x" }.sql,
             #"SELECT "few"."id", "few"."name" FROM ("# + labels
-                + #" WHERE "labels"."id" < $1 LIMIT $2) AS "few" WHERE "few"."name" = $3"#, ["5", "2", "x"])
+                + #" WHERE "labels"."id" < $1 LIMIT 2) AS "few" WHERE "few"."name" = $2"#, ["5", "x"])
         expect(
             Label.query.where { $0.name == "'; DROP" }.sql, labels + #" WHERE "labels"."name" = $1"#, ["'; DROP"])
     }
@@ -144,8 +144,7 @@ struct RecordSQLTests {
         expect(
             Article.query.group { $0.mood }.select { ($0.mood, $0.rowCount.labelled("n")) }
                 .order(.label("n", descending: true)).limit(2).sql,
-            #"SELECT "articles"."mood", count(*) AS "n" FROM "articles" GROUP BY "articles"."mood" ORDER BY "n" DESC LIMIT $1"#,
-            ["2"])
+            #"SELECT "articles"."mood", count(*) AS "n" FROM "articles" GROUP BY "articles"."mood" ORDER BY "n" DESC LIMIT 2"#)
         expect(
             Article.query.group { ($0.authorID, $0.mood) }.select { ($0.mood, $0.rowCount) }.sql,
             #"SELECT "articles"."mood", count(*) FROM "articles" GROUP BY "articles"."author_id", "articles"."mood""#)
@@ -220,10 +219,10 @@ struct RecordSQLTests {
             labels + #" WHERE id IN (SELECT "labels"."id" FROM "labels")"#)
     }
 
-    @Test("lists and pages of any length have the same text, so that one prepared statement serves them")
+    @Test("lists of any length and all pages but the first have the same text, so that one prepared statement serves them")
     func sameShape() {
-        let few = Article.query.where { $0.id.isIn([1]) }.limit(1).sql.text
-        #expect(few == Article.query.where { $0.id.isIn(Array(1...1000)) }.limit(20).sql.text)
+        let few = Article.query.where { $0.id.isIn([1]) }.limit(20).offset(20).sql.text
+        #expect(few == Article.query.where { $0.id.isIn(Array(1...1000)) }.limit(20).offset(400).sql.text)
     }
 
     @Test("names that would end their quotes stay inside them")
