@@ -14,8 +14,8 @@ extension Blog {
               SELECT 'user' || i || '-' || \(posts), i || '-' || \(posts) || '@example.com', now(), now()
               FROM generate_series(1, \(posts)::int) AS i RETURNING id),
             written AS (
-              INSERT INTO posts (body, timestamp, author_id) SELECT 'text', now(), id FROM people
-              RETURNING id, author_id)
+              INSERT INTO posts (body, body_html, timestamp, author_id)
+              SELECT 'text', '<p>text</p>', now(), id FROM people RETURNING id, author_id)
             INSERT INTO comments (body, timestamp, author_id, post_id)
             SELECT 'comment', now(), author_id, written.id FROM written, generate_series(1, 2)
             """)
