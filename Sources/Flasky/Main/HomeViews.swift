@@ -46,10 +46,10 @@ struct HomeViews {
             ])
     }
 
-    private func posts(followedBy follower: User?, _ request: Request) throws -> Pagination<ListedPost> {
+    private func posts(followedBy follower: User?, _ request: Request) throws -> Pagination<Post> {
         let page = PageRequest(request.query["page"], perPage: blog.postsPerPage)
-        guard let follower else { return try ListedPost.newest(page, of: count, in: request.database) }
-        return try ListedPost.newest(followedBy: follower, page, in: request.database)
+        guard let follower else { return try Post.newest(page, of: count, in: request.database) }
+        return try Post.newest(followedBy: follower, page, in: request.database)
     }
 
     private func choose(tab: String, _ request: Request) throws -> Response {

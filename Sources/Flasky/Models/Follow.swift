@@ -18,11 +18,6 @@ struct Follow: Record {
     }
     static let table = Table<Follow>("follows")
 
-    /// Those whom somebody follows, himself among them, for other queries.
-    static func ids(followedBy user: User) -> Selection<Int> {
-        query.where { $0.followerID == user.id }.select(\.followedID)
-    }
-
     private static let others = query.where { $0.followerID != $0.followedID }
 
     /// Those who follow somebody, who followed first first.

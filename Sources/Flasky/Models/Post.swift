@@ -33,6 +33,13 @@ struct Post: Record, Identifiable {
     private static let shown = query.where { $0.authorID.isNotNull }.joining(\.author).counting(\.commentCount)
     private static let newestFirst = shown.order(\.timestamp.descending, \.id.descending)
 
+    /// The newest posts of everybody.
+    static func newest(_ page: PageRequest, of count: PostCount, in database: Connection) throws -> Pagination<Post> {
+        try newestFirst.paginate(page: page.number, perPage: page.perPage, in: database) { posts in
+            try count.total(knowing: posts, in: database)
+        }
+    }
+
     /// The newest posts of one author.
     static func newest(by author: User, _ page: PageRequest, in database: Connection) throws -> Pagination<Post> {
         try newestFirst.where { $0.authorID == author.id }
@@ -41,7 +48,8 @@ struct Post: Record, Identifiable {
 
     /// The newest posts of those whom somebody follows: his own are among them.
     static func newest(followedBy user: User, _ page: PageRequest, in database: Connection) throws -> Pagination<Post> {
-        try newestFirst.where { $0.authorID.isIn(Follow.ids(followedBy: user)) }
+        let followed = Follow.query.where { $0.followerID == user.id }.select(\.followedID)
+        return try newestFirst.where { $0.authorID.isIn(followed) }
             .paginate(page: page.number, perPage: page.perPage, in: database)
     }
 

@@ -17,7 +17,7 @@ final class PostCount {
     init(now: @escaping () -> ContinuousClock.Instant = { .now }) { self.now = now }
 
     /// - Parameter posts: those that the reader sees.
-    func total(knowing posts: [some Identifiable<Int>], in database: Connection) throws -> Int {
+    func total(knowing posts: [Post], in database: Connection) throws -> Int {
         if isGoodUntil.map({ $0 <= now() }) ?? true {
             (total, lastID) = (0, 0)
             let start = now()

@@ -2,21 +2,7 @@ internal import RoostMarkup
 internal import RoostPostgres
 internal import RoostTemplates
 
-/// What pages show of a post, in a list or alone.
-protocol ShownPost: TemplateObject {
-    var id: Int { get }
-    var body: String { get }
-    var bodyHTML: String { get }
-    var timestamp: Timestamp { get }
-    var authorID: Int { get }
-    var author: Related<Author> { get }
-    var commentCount: Related<Int> { get }
-}
-
-extension Post: ShownPost {}
-extension ListedPost: ShownPost {}
-
-extension ShownPost {
+extension Post: TemplateObject {
     func member(_ name: String) -> TemplateValue? {
         switch name {
         case "id": .int(id)

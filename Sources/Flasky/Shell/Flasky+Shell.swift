@@ -14,9 +14,8 @@ extension Flasky {
                 try User.query.joining(\.role).order(\.id.descending).limit(shellRows).all(in: request.database))
         }
         app.shellValue("posts", "the \(shellRows) newest posts") { request in
-            TemplateValue.objects(
-                try Post.query.joining(\.author).counting(\.commentCount)
-                    .order(\.timestamp.descending, \.id.descending).limit(shellRows).all(in: request.database))
+            let page = PageRequest(number: 1, perPage: shellRows)
+            return TemplateValue.objects(try Post.newest(page, of: PostCount(), in: request.database).items)
         }
         app.shellValue("comments", "the \(shellRows) newest comments") { request in
             TemplateValue.objects(

@@ -15,8 +15,6 @@ struct AdoptedDataTests {
             try blog.database.execute("UPDATE users SET member_since = NULL, last_seen = NULL, avatar_hash = NULL")
             try blog.database.execute("UPDATE posts SET timestamp = NULL, body_html = NULL")
             try blog.database.execute("UPDATE comments SET timestamp = NULL, disabled = NULL")
-            let home = blog.client.get("/").text
-            #expect(home.contains("<div class=\"post-body\">old</div>"))
             for path in ["/", "/user/john", "/post/\(post)", "/followers/john"] {
                 let answer = blog.client.get(path)
                 #expect(answer.status == 200, "\(path): \(answer.text)")

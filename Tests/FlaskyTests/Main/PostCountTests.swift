@@ -18,11 +18,11 @@ struct PostCountTests {
             for number in 1...3 { try blog.add(post: "\(number)", by: john) }
             let first = try total()
             #expect(first == 3)
-            let again = try blog.statements { _ = try count.total(knowing: [Post](), in: blog.database) }
+            let again = try blog.statements { _ = try count.total(knowing: [], in: blog.database) }
             #expect(again.isEmpty)
 
             try blog.add(post: "4", by: john)
-            let unseen = try count.total(knowing: [Post](), in: blog.database)
+            let unseen = try count.total(knowing: [], in: blog.database)
             let seen = try total()
             #expect(unseen == 3 && seen == 4)
 
