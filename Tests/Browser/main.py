@@ -1,6 +1,7 @@
 """Starts a blog and a browser, runs the tests, stops both. See run."""
 import os
 import pathlib
+import signal
 import sys
 import unittest
 
@@ -15,6 +16,8 @@ FOLDER = pathlib.Path(__file__).parent
 
 
 def main(arguments):
+    # As after Ctrl-C, what was started is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     blog = Blog(os.environ["ROOST_PROGRAMS"], os.environ["ROOST_TEST_DATABASE"])
     try:
         blog.start()
