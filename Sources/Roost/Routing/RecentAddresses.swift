@@ -1,5 +1,9 @@
-/// Addresses of static files that were made a moment ago: every page names the same few.
+/// Addresses of static files that were made a moment ago: every page names the same few, and to make one is to look at
+/// its file.
 struct RecentAddresses {
+    /// Nanoseconds for which an address is good.
+    var life: Int64 = 1_000_000_000
+
     private struct Key: Hashable {
         let endpoint: String
         let filename: String
@@ -9,11 +13,9 @@ struct RecentAddresses {
     /// Files known at once; addresses come from templates, but nothing may grow without end.
     private static let limit = 1000
 
-    /// - Parameters:
-    ///   - life: nanoseconds for which an address is good
-    ///   - make: makes it; what it throws is not kept
+    /// - Parameter make: makes it; what it throws is not kept
     mutating func address(
-        of filename: String, in endpoint: String, life: Int64, make: () throws -> BuiltAddress
+        of filename: String, in endpoint: String, make: () throws -> BuiltAddress
     ) rethrows -> BuiltAddress {
         let (key, now) = (Key(endpoint: endpoint, filename: filename), Clock.monotonic())
         if let known = addresses[key], now - known.made < life { return known.address }

@@ -38,10 +38,12 @@ struct BuiltAddress {
 /// The way back from endpoints to addresses, choosing among the routes of an endpoint as Werkzeug does.
 final class URLMap {
     private var routes: [String: [Route]] = [:]
+    /// The routes of endpoints where there is nothing to choose: all theirs have one pattern, if for several methods.
+    private var simple: [String: Route] = [:]
     /// The addresses of endpoints without variables, made once: every page is full of them.
     private var constants: [String: BuiltAddress] = [:]
     let versions = StaticVersions()
-    private var files = RecentAddresses()
+    var files = RecentAddresses()
     /// Whether addresses of static files carry their content's hash.
     var versionsFiles = true { didSet { files = RecentAddresses() } }
 
@@ -69,6 +71,7 @@ final class URLMap {
         }
         routes[route.endpoint] = list
         constants[route.endpoint] = nil
+        simple[route.endpoint] = list.allSatisfy { Self.isSimple($0, like: list[0]) } ? list[0] : nil
     }
 
     /// The address of an endpoint.
@@ -89,7 +92,7 @@ final class URLMap {
             throw URLError("there is no endpoint \"\(name)\"" + NearestName.hint(name, among: routes.keys))
         }
         if method == nil, anchor == nil {
-            if let built = simpleAddress(candidates, values) { return built }
+            if let route = simple[name], let built = simpleAddress(route, values) { return built }
             if let built = fileAddress(candidates, values) { return built }
         }
         let values = values.contains { $0.1.urlText == nil } ? values.filter { !$0.1.urlTexts.isEmpty } : values
@@ -105,23 +108,25 @@ final class URLMap {
         return built
     }
 
-    /// The address of an endpoint's only route when the values are its variables and nothing else, as in most links; nil
-    /// when it is not so simple, or impossible.
-    private func simpleAddress(_ candidates: [Route], _ values: [(String, any URLValue)]) -> BuiltAddress? {
-        let route = candidates[0]
-        guard candidates.count == 1, route.host == nil, route.options.staticFolder == nil, route.options.defaults.isEmpty,
-            values.count == route.variableNames.count
-        else { return nil }
+    /// The address when the values are the variables of the route and nothing else, as in most links; nil when it is not so
+    /// simple, or impossible.
+    private func simpleAddress(_ route: Route, _ values: [(String, any URLValue)]) -> BuiltAddress? {
+        guard values.count == route.variableNames.count else { return nil }
         let path = try? route.pattern.path { name in values.first { $0.0 == name }?.1.urlText }
         return path.map { BuiltAddress(path: $0) }
     }
 
-    /// The address of a static file without further values, made anew as often as its version is looked at; nil for others.
+    private static func isSimple(_ route: Route, like other: Route) -> Bool {
+        route.host == nil && route.options.staticFolder == nil && route.options.defaults.isEmpty
+            && route.pattern.text == other.pattern.text
+    }
+
+    /// The address of a static file without further values; nil for others.
     private func fileAddress(_ candidates: [Route], _ values: [(String, any URLValue)]) -> BuiltAddress? {
         guard candidates.count == 1, candidates[0].options.staticFolder != nil, values.count == 1,
             values[0].0 == "filename", let filename = values[0].1.urlText
         else { return nil }
-        return try? files.address(of: filename, in: candidates[0].endpoint, life: versions.pause) {
+        return try? files.address(of: filename, in: candidates[0].endpoint) {
             try address(candidates[0], values)
         }
     }

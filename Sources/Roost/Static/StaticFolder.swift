@@ -13,7 +13,7 @@ public struct StaticFolder {
     public func response(for path: String, to request: Request) throws -> Response {
         let file = try self.file(path)
         // Its address changes with its content: nobody needs to ask for it again.
-        let isVersioned = request.args["v"].map { $0 == request.app.urls.versions.version(of: path, in: self, isChecked: true) } ?? false
+        let isVersioned = request.args["v"].map { $0 == request.app.urls.versions.version(of: path, in: self) } ?? false
         var response = try request.sendFile(file)
         if isVersioned { response.headers["Cache-Control"] = "public, max-age=31536000, immutable" }
         return response

@@ -1,7 +1,6 @@
 import Glibc
 
-/// The versions of static files: a hash of the content, taken again when size or time of the file change. That is looked at
-/// once a second at most.
+/// The versions of static files: a hash of the content, taken again when size or time of the file change.
 final class StaticVersions {
     private struct Entry {
         /// A file that was moved here is another one, however equal its time.
@@ -9,39 +8,26 @@ final class StaticVersions {
         let size: Int
         let modified: timespec
         let version: String
-        var checked: Int64
     }
-
-    /// Nanoseconds for which a file is believed to be as it was: a page names many, for many readers.
-    var pause: Int64 = 1_000_000_000
 
     private var entries: [String: Entry] = [:]
     /// Files known at once; addresses come from templates, but nothing may grow without end.
     private static let limit = 10_000
 
     /// Ten digits of the hash; nil when there is no such file.
-    /// - Parameter isChecked: looks at the file however short ago that was done.
-    func version(of filename: String, in folder: StaticFolder, isChecked: Bool = false) -> String? {
+    func version(of filename: String, in folder: StaticFolder) -> String? {
         let path = folder.root + "/" + filename
-        let now = Clock.monotonic()
-        if !isChecked, let entry = entries[path], now - entry.checked < pause { return entry.version }
-        return checkedVersion(of: path, now)
-    }
-
-    private func checkedVersion(of path: String, _ now: Int64) -> String? {
         var info = stat()
         guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
         if let entry = entries[path], entry.inode == info.st_ino, entry.size == info.st_size,
             entry.modified.tv_sec == info.st_mtim.tv_sec,
             entry.modified.tv_nsec == info.st_mtim.tv_nsec
         {
-            entries[path]?.checked = now
             return entry.version
         }
         guard let version = Self.hash(of: path) else { return nil }
         if entries.count >= Self.limit { entries.removeAll() }
-        entries[path] = Entry(
-            inode: info.st_ino, size: info.st_size, modified: info.st_mtim, version: version, checked: now)
+        entries[path] = Entry(inode: info.st_ino, size: info.st_size, modified: info.st_mtim, version: version)
         return version
     }
 

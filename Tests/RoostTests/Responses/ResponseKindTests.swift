@@ -192,7 +192,7 @@ struct ResponseKindTests {
         #expect(client.get("/static/a.css?v=old").headers["Cache-Control"] == nil)
         try UploadedFile(name: "", filename: "", bytes: [66]).save(to: folder + "/a.css")
         #expect(try app.urlFor("static", ["filename": "a.css"]) == address, "it was looked at a moment ago")
-        app.urls.versions.pause = 0
+        app.urls.files.life = 0
         #expect(try app.urlFor("static", ["filename": "a.css"]) != address)
         #expect(try app.urlFor("static", ["filename": "none.css"]) == "/static/none.css")
         #expect(try app.urlFor("static", ["filename": "a.css", "v": 7]) == "/static/a.css?v=7")
