@@ -42,14 +42,14 @@ public final class FastCGIGateway {
         return finish()
     }
 
-    /// Sends the end of the answer, and closes the connection unless the web server wants to use it again.
+    /// Closes the connection unless the web server wants to use it again.
     ///
-    /// libfcgi's own close waits for the peer's in three more system calls; the request has been read to its end, so a
-    /// plain close loses nothing.
+    /// The answer has been sent past libfcgi, its end too. libfcgi's own close waits for the peer's in three more system
+    /// calls; the request has been read to its end, so a plain close loses nothing.
     private func finish() -> Bool {
         let keeps = request.keepConnection != 0
         request.keepConnection = 1
-        FCGX_Finish_r(&request)
+        FCGX_Free(&request, 0)
         let descriptor = request.ipcFd
         request.ipcFd = -1
         guard descriptor >= 0 else { return false }
@@ -77,25 +77,30 @@ public final class FastCGIGateway {
     private func run(_ httpRequest: HTTPRequest) {
         delegate.gatewayWillWait(for: .view)
         let response = delegate.gateway(respondTo: httpRequest)
-        var writer = ResponseWriter(request: request, head: head) { self.delegate.gatewayWillWait(for: $0) }
-        writer.write(response)
-        head = writer.head
-        if writer.aborted { request.keepConnection = 0 }
         discardRest()
-        delegate.gatewayDidAnswer(response, bytes: Int64(writer.bodyBytes), aborted: writer.aborted)
+        let (bytes, aborted) = send(response)
+        delegate.gatewayDidAnswer(response, bytes: Int64(bytes), aborted: aborted)
     }
 
     /// Answers a request that never reaches the app, in plain text.
     private func refuse(_ status: Status, _ reason: String) {
         delegate.gatewayDidRefuse(reason)
         discardRest()
+        _ = send(Response.text(reason + "\n", status: status))
+    }
+
+    /// - Returns: how many bytes of the body were sent, and whether the peer left before it had everything.
+    private func send(_ response: Response) -> (bodyBytes: Int, aborted: Bool) {
         var writer = ResponseWriter(request: request, head: head) { self.delegate.gatewayWillWait(for: $0) }
-        writer.write(Response.text(reason + "\n", status: status))
+        writer.write(response)
         head = writer.head
+        if writer.aborted { request.keepConnection = 0 }
+        return (writer.bodyBytes, writer.aborted)
     }
 
     /// Reads the body's rest to its end, so that the next request on the connection starts at its own first record.
     private func discardRest() {
+        delegate.gatewayWillWait(for: .body)
         guard FCGX_GetChar(request.in) != EOF else { return }
         if !BodyReader.discard(request.in, upTo: limits.discard) { request.keepConnection = 0 }
     }

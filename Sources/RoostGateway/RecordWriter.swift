@@ -1,60 +1,105 @@
 internal import Glibc
 
-/// Writes FastCGI standard-output records of full size straight to the connection.
+/// Writes an answer as FastCGI records straight to the connection: one system call for all of most answers.
 ///
-/// libfcgi cuts everything into records of 8 KB, one system call each; a large body goes eight times farther with one.
-/// Format: FastCGI specification 1.0, section 3.3 (records) and 5.3 (byte streams).
+/// libfcgi cuts everything into records of 8 KB with a system call each, and has another for the end; each of them may
+/// wake the web server for a part of an answer.
+/// Format: FastCGI specification 1.0, section 3.3 (records), 5.3 (byte streams) and 5.5 (end of request).
 struct RecordWriter {
-    /// Bodies above this many bytes are worth leaving libfcgi's buffer for.
-    static let worthwhile = 16_384
     /// Largest content that is a multiple of 8, so that no record needs padding but the last.
-    private static let largest = 65_528
+    static let largest = 65_528
 
-    let descriptor: Int32
-    let requestID: Int32
+    private let descriptor: Int32
+    private let id: (UInt8, UInt8)
     /// Called before each record: the peer took the one before.
-    let willWait: (GatewayStep) -> Void
+    private let willWait: (GatewayStep) -> Void
 
+    init(descriptor: Int32, requestID: Int32, willWait: @escaping (GatewayStep) -> Void) {
+        self.descriptor = descriptor
+        id = (UInt8(truncatingIfNeeded: requestID >> 8), UInt8(truncatingIfNeeded: requestID))
+        self.willWait = willWait
+    }
+
+    /// - Parameters:
+    ///   - head: what stands before the content, in the same record if there is room.
+    ///   - ends: whether the answer is complete with this.
     /// - Returns: whether everything was written.
-    func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        var rest = bytes
-        while !rest.isEmpty {
-            let content = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.largest))
-            willWait(.answer)
-            guard record(content) else { return false }
-            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(content.count))
+    func write(head: UnsafeRawBufferPointer, _ content: UnsafeRawBufferPointer, ends: Bool) -> Bool {
+        guard head.count < Self.largest else {
+            return write(head: UnsafeRawBufferPointer(rebasing: head.prefix(0)), head, ends: false)
+                && write(head: UnsafeRawBufferPointer(rebasing: head.prefix(0)), content, ends: ends)
         }
+        var head = head
+        var rest = content
+        repeat {
+            let part = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.largest - head.count))
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(part.count))
+            willWait(.answer)
+            guard record(head, part, ends: ends && rest.isEmpty) else { return false }
+            head = UnsafeRawBufferPointer(rebasing: head.prefix(0))
+        } while !rest.isEmpty
         return true
     }
 
-    private func record(_ content: UnsafeRawBufferPointer) -> Bool {
-        let padding = (8 - content.count % 8) % 8
-        var header: (UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8) = (
-            1, 6, UInt8(truncatingIfNeeded: requestID >> 8), UInt8(truncatingIfNeeded: requestID),
-            UInt8(truncatingIfNeeded: content.count >> 8), UInt8(truncatingIfNeeded: content.count), UInt8(padding), 0
-        )
-        var zeros: UInt64 = 0
-        return withUnsafeMutableBytes(of: &header) { header in
-            withUnsafeMutableBytes(of: &zeros) { zeros in
-                let parts = [
-                    iovec(iov_base: header.baseAddress, iov_len: 8),
-                    iovec(iov_base: UnsafeMutableRawPointer(mutating: content.baseAddress), iov_len: content.count),
-                    iovec(iov_base: zeros.baseAddress, iov_len: padding),
-                ]
-                return writeAll(parts)
-            }
+    private func record(_ head: UnsafeRawBufferPointer, _ content: UnsafeRawBufferPointer, ends: Bool) -> Bool {
+        let length = head.count + content.count
+        // A record without content is the end of the stream, which `tail` has.
+        guard length > 0 || ends else { return true }
+        return withUnsafeTemporaryAllocation(byteCount: 8 + Self.longestTail, alignment: 8) { frame in
+            let front = length == 0 ? 0 : putHeader(length, to: frame)
+            let space = UnsafeMutableRawBufferPointer(rebasing: frame[8...])
+            let tail = putTail(padding: Self.padding(of: length), ends: ends, to: space)
+            return writeAll(UnsafeRawBufferPointer(frame), front: front, head, content, tail: tail)
         }
     }
 
-    private func writeAll(_ parts: [iovec]) -> Bool {
-        var parts = parts
+    private func putHeader(_ length: Int, to bytes: UnsafeMutableRawBufferPointer) -> Int {
+        (bytes[0], bytes[1], bytes[2], bytes[3]) = (1, 6, id.0, id.1)
+        (bytes[4], bytes[5]) = (UInt8(length >> 8), UInt8(length & 0xFF))
+        (bytes[6], bytes[7]) = (UInt8(Self.padding(of: length)), 0)
+        return 8
+    }
+
+    private static func padding(of length: Int) -> Int { (8 - length % 8) % 8 }
+
+    /// Padding, an empty record of output, and the end of the request with status 0.
+    private static let longestTail = 7 + 24
+
+    private func putTail(padding: Int, ends: Bool, to bytes: UnsafeMutableRawBufferPointer) -> Int {
+        bytes.initializeMemory(as: UInt8.self, repeating: 0)
+        guard ends else { return padding }
+        let end = UnsafeMutableRawBufferPointer(rebasing: bytes[padding...])
+        (end[0], end[1], end[2], end[3]) = (1, 6, id.0, id.1)
+        (end[8], end[9], end[10], end[11], end[13]) = (1, 3, id.0, id.1, 8)
+        return padding + 24
+    }
+
+    private func writeAll(
+        _ frame: UnsafeRawBufferPointer, front: Int, _ head: UnsafeRawBufferPointer, _ content: UnsafeRawBufferPointer, tail: Int
+    ) -> Bool {
+        withUnsafeTemporaryAllocation(of: iovec.self, capacity: 4) { parts in
+            parts[0] = Self.part(frame[..<front])
+            parts[1] = Self.part(head[...])
+            parts[2] = Self.part(content[...])
+            parts[3] = Self.part(frame[8..<8 + tail])
+            return writeAll(parts)
+        }
+    }
+
+    private static func part(_ bytes: Slice<UnsafeRawBufferPointer>) -> iovec {
+        let bytes = UnsafeRawBufferPointer(rebasing: bytes)
+        return iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+    }
+
+    private func writeAll(_ parts: UnsafeMutableBufferPointer<iovec>) -> Bool {
+        var first = 0
         while true {
-            while let first = parts.first, first.iov_len == 0 { parts.removeFirst() }
-            if parts.isEmpty { return true }
-            var count = writev(descriptor, parts, Int32(parts.count))
+            while first < parts.count, parts[first].iov_len == 0 { first += 1 }
+            if first == parts.count { return true }
+            var count = writev(descriptor, parts.baseAddress! + first, Int32(parts.count - first))
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
-            for index in parts.indices where count > 0 {
+            for index in first..<parts.count where count > 0 {
                 let taken = min(count, parts[index].iov_len)
                 parts[index].iov_base += taken
                 parts[index].iov_len -= taken
