@@ -40,6 +40,8 @@ final class URLMap {
     private var routes: [String: [Route]] = [:]
     /// The routes of endpoints where there is nothing to choose: all theirs have one pattern, if for several methods.
     private var simple: [String: Route] = [:]
+    /// Where addresses are written, so that its memory is allocated once.
+    private var scratch: [UInt8] = []
     /// The addresses of endpoints without variables, made once: every page is full of them.
     private var constants: [String: BuiltAddress] = [:]
     let versions = StaticVersions()
@@ -92,7 +94,7 @@ final class URLMap {
             throw URLError("there is no endpoint \"\(name)\"" + NearestName.hint(name, among: routes.keys))
         }
         if method == nil, anchor == nil {
-            if let route = simple[name], let built = simpleAddress(route, values) { return built }
+            if let path = simplePath(name, values) { return BuiltAddress(path: path) }
             if let built = fileAddress(candidates, values) { return built }
         }
         let values = values.contains { $0.1.urlText == nil } ? values.filter { !$0.1.urlTexts.isEmpty } : values
@@ -108,12 +110,22 @@ final class URLMap {
         return built
     }
 
-    /// The address when the values are the variables of the route and nothing else, as in most links; nil when it is not so
-    /// simple, or impossible.
-    private func simpleAddress(_ route: Route, _ values: [(String, any URLValue)]) -> BuiltAddress? {
-        guard values.count == route.variableNames.count else { return nil }
-        let path = try? route.pattern.path { name in values.first { $0.0 == name }?.1.urlText }
-        return path.map { BuiltAddress(path: $0) }
+    private func simplePath(_ name: String, _ values: [(String, any URLValue)]) -> String? {
+        simplePath(name, count: values.count) { name in
+            values.first { $0.0 == name }?.1.urlText.map { .text($0) }
+        }
+    }
+
+    /// The path of an endpoint when the values are the variables of its route and nothing else, as in most links; nil when
+    /// it is not so simple, or impossible.
+    /// - Parameters:
+    ///   - name: the endpoint's, with its blueprint's.
+    ///   - count: how many values there are.
+    ///   - value: the value that has a name.
+    func simplePath(_ name: String, count: Int, _ value: (String) -> PathValue?) -> String? {
+        guard let route = simple[name], count == route.variableNames.count else { return nil }
+        scratch.removeAll(keepingCapacity: true)
+        return route.pattern.appendPath(to: &scratch, value) ? String(decoding: scratch, as: UTF8.self) : nil
     }
 
     private static func isSimple(_ route: Route, like other: Route) -> Bool {

@@ -20,6 +20,7 @@ extension App {
         guard let endpoint = call.argument(0, "endpoint")?.stringValue else {
             throw TemplateError("url_for needs the name of an endpoint")
         }
+        if let path = plainPath(endpoint, call) { return .string(path) }
         let options = AddressOptions(call)
         guard let request = currentRequest else {
             return .string(
@@ -29,6 +30,20 @@ extension App {
             try request.urlFor(
                 endpoint, values: options.values, external: options.isExternal, scheme: options.scheme,
                 method: options.method, anchor: options.anchor))
+    }
+
+    /// What most calls ask for: a path made of the values and nothing else.
+    private func plainPath(_ endpoint: String, _ call: TemplateCall) -> String? {
+        guard call.positional.count == 1 else { return nil }
+        let path = urls.simplePath(endpoint, count: call.keywords.count) { name in
+            switch call[name] {
+            case .int(let number)?: .integer(number)
+            case let value?: TemplateURLValue(value: value).urlText.map { .text($0) }
+            case nil: nil
+            }
+        }
+        guard let path, let prefix = currentRequest?.http.prefix, !prefix.isEmpty else { return path }
+        return prefix + path
     }
 }
 

@@ -99,7 +99,7 @@ public final class HTTPRequest {
     public var remoteAddress: String { forwarded?.address ?? variables["REMOTE_ADDR"] ?? "" }
 
     /// The path that a trusted proxy took off before it passed the request on (`X-Forwarded-Prefix`); mostly empty.
-    public var prefix: String { forwarded?.prefix ?? "" }
+    public private(set) lazy var prefix = forwarded?.prefix ?? ""
 
     private lazy var forwarded =
         trust.proxies.isEmpty

@@ -83,14 +83,27 @@ public struct RoutePattern {
             case .text(let text): bytes.append(contentsOf: text)
             case .variable(let name, let converter):
                 guard let given = value(name) else { throw PatternError("the variable \"\(name)\" is missing") }
-                guard let text = converter.text(for: given) else {
+                guard converter.append(.text(given), to: &bytes) else {
                     throw PatternError("the variable \"\(name)\" cannot be \(given.debugDescription)")
                 }
-                let allowed = converter.spansSegments ? PercentCoding.inPath : PercentCoding.inSegment
-                PercentCoding.append(text, alsoAllowed: allowed, to: &bytes)
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the path for values, as `path` builds it; a page does this for everything it links to.
+    ///
+    /// - Parameter value: gives a variable's value, by its name.
+    /// - Returns: whether there was a value for each variable that would match again; else `bytes` holds a part.
+    public func appendPath(to bytes: inout [UInt8], _ value: (String) -> PathValue?) -> Bool {
+        for piece in encodedPieces {
+            switch piece {
+            case .text(let text): bytes.append(contentsOf: text)
+            case .variable(let name, let converter):
+                guard let given = value(name), converter.append(given, to: &bytes) else { return false }
+            }
+        }
+        return true
     }
 
     private static func encoded(_ piece: Piece) -> Piece {
