@@ -84,6 +84,7 @@ extension ConnectionSettings {
         self.applicationName = applicationName
         replicaURL = try settings.textIfListed("database.replica_url")
         pooler = try settings.textIfListed("database.pooler") == "transaction" ? .transaction : .session
+        sessionParameters = try Self.sessionParameters(settings)
         if settings.known.contains(where: { $0.key == "pool.request_timeout" }) {
             requestTime = try settings.optionalDuration("pool.request_timeout")
         }

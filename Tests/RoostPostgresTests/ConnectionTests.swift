@@ -31,6 +31,41 @@ extension ServerTests {
             }
         }
 
+        @Test("sessions have their parameters, also those that replace others")
+        func sessionParameters() throws {
+            try TestDatabase.with({ $0.sessionParameters = [("work_mem", "7MB"), ("roost.word", "it's; --")] }) { db in
+                let read = { try db.one("SELECT current_setting('work_mem'), current_setting('roost.word')", as: (String, String).self) }
+                let first = try read()
+                #expect(first == ("7MB", "it's; --"))
+                try kill(db)
+                usleep(2000)
+                let second = try read()
+                #expect(second == ("7MB", "it's; --"))
+            }
+        }
+
+        @Test("a parameter that the server refuses is named, and nothing runs without it")
+        func refusedParameter() throws {
+            try TestDatabase.with({ $0.sessionParameters = [("no_such_thing", "1")] }) { db in
+                for _ in 0..<2 {
+                    let error = try #require(throws: QueryError.self) { try db.execute("SELECT 1") }
+                    #expect(error.description.contains("the session parameter no_such_thing cannot be \"1\": unrecognized"))
+                }
+                #expect(!db.isOpen)
+            }
+        }
+
+        @Test("behind a pooler in transaction mode sessions keep what they have")
+        func parametersBehindPooler() throws {
+            try TestDatabase.with({
+                $0.sessionParameters = [("work_mem", "7MB")]
+                $0.pooler = .transaction
+            }) { db in
+                let memory: String = try db.value("SELECT current_setting('work_mem')")
+                #expect(memory != "7MB")
+            }
+        }
+
         @Test("a connection killed inside a transaction fails the rest of it, and the next one works")
         func killedInTransaction() throws {
             try TestDatabase.with { db in

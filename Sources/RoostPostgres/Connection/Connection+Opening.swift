@@ -57,6 +57,7 @@ extension Connection {
             guard let fresh = connect() else { continue }
             if PQstatus(fresh) == CONNECTION_OK {
                 adopt(fresh)
+                try setSessionParameters(fresh, sql, site)
                 try listenAgain(fresh, sql, site)
                 didOpen?(self)
                 // Whatever was done there, the statement needs a connection that is open.

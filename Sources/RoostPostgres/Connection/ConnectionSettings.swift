@@ -18,6 +18,9 @@ public struct ConnectionSettings: Sendable {
     public var applicationName: String?
     /// Default: `.session`.
     public var pooler = Pooler.session
+    /// Parameters of the server that each session starts with, such as `work_mem`, in this order. Not behind a pooler in
+    /// transaction mode, whose sessions belong to nobody: set them for the role there. Default: none.
+    public var sessionParameters: [(name: String, value: String)] = []
     /// Prepared statements kept per connection. Default: 256.
     public var statementCacheSize = 256
     /// Seconds to wait for each host at connect, unless the URL says otherwise. Default: 5.
