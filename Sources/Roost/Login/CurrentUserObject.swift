@@ -4,8 +4,10 @@ internal import RoostTemplates
 struct CurrentUserObject: TemplateObject {
     unowned let app: App
 
-    private var user: (any LoginUser)? {
-        guard let request = app.currentRequest, app.login != nil else { return nil }
+    private var user: (any LoginUser)? { app.login == nil ? nil : loggedInUser }
+
+    private var loggedInUser: (any LoginUser)? {
+        guard let request = app.currentRequest else { return nil }
         do {
             return try request.currentUser
         } catch {
@@ -15,19 +17,16 @@ struct CurrentUserObject: TemplateObject {
         }
     }
 
-    private var value: TemplateValue? { (user as? any TemplateConvertible)?.templateValue }
-
     var templateTypeName: String { "User" }
     var templateText: String { user?.loginID ?? "anonymous" }
 
     func member(_ name: String) -> TemplateValue? {
-        let user = user
         switch name {
         case "is_authenticated": return .bool(user != nil)
         case "is_anonymous": return .bool(user == nil)
         case "is_active": return .bool(user?.isActive ?? false)
         case "get_id":
-            let id = user.map { TemplateValue.string($0.loginID) } ?? .none
+            let id = user.map { TemplateValue.string($0.loginID) } ?? TemplateValue.none
             return .function(TemplateFunction("get_id") { _ in id })
         default:
             switch templateUser {
@@ -45,7 +44,8 @@ struct CurrentUserObject: TemplateObject {
 
     /// What the app's type shows to templates.
     private var templateUser: TemplateValue? {
-        guard let user else { return app.login?.anonymousUser?.templateValue }
+        guard let login = app.login else { return nil }
+        guard let user = loggedInUser else { return login.anonymousUser?.templateValue }
         return (user as? any TemplateConvertible)?.templateValue
     }
 }

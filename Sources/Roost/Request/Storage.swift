@@ -10,19 +10,28 @@ public protocol StorageKey {
 
 /// Values that other rooms and the app keep with a request or an app. A handful at most: it is a list.
 public struct Storage {
-    private var entries: [(key: ObjectIdentifier, value: Any)] = []
+    /// Holds a value whose type its key knows, so that looking it up costs no cast.
+    private final class Box<Value> {
+        let value: Value
+        init(_ value: Value) { self.value = value }
+    }
+
+    private var entries: [(key: ObjectIdentifier, box: AnyObject)] = []
 
     public init() {}
 
     public subscript<Key: StorageKey>(key: Key.Type) -> Key.Value? {
         get {
             let id = ObjectIdentifier(key)
-            return entries.first { $0.key == id }?.value as? Key.Value
+            for index in entries.indices where entries[index].key == id {
+                return unsafeDowncast(entries[index].box, to: Box<Key.Value>.self).value
+            }
+            return nil
         }
         set {
             let id = ObjectIdentifier(key)
             entries.removeAll { $0.key == id }
-            if let newValue { entries.append((id, newValue)) }
+            if let newValue { entries.append((id, Box(newValue))) }
         }
     }
 
@@ -32,7 +41,7 @@ public struct Storage {
     ) rethrows -> Key.Value {
         if let value = self[key] { return value }
         let value = try make()
-        entries.append((ObjectIdentifier(key), value))
+        entries.append((ObjectIdentifier(key), Box(value)))
         return value
     }
 }

@@ -70,11 +70,11 @@ extension Query {
     /// Fetches a count in the same statement, as a subquery for each row: for pages, not for whole tables.
     public func counting<Target>(_ field: KeyPath<R.Fields, RowCount<R, Target>>) -> Query<R> {
         let field = R.table.fields[keyPath: field]
-        let property = field.property
+        let property = PropertyPlace(field.property)
         return with {
             $0.extras.append(
                 RowExtra(columns: field.reference(in: source).sql, count: 1) { record, reader in
-                    record[keyPath: property] = Related(try reader.next(Int.self))
+                    property.set(Related(try reader.next(Int.self)), in: &record)
                 })
         }
     }

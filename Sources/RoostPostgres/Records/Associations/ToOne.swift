@@ -18,10 +18,10 @@ extension Query {
             query.parts.names.append(target.name)
             query.parts.eager +=
                 " LEFT JOIN \(target.declaration) ON \(field.joinCondition(query.source, target))"
-            let property = field.property
+            let property = PropertyPlace(field.property)
             query.extras.append(
                 RowExtra(columns: target.selectList, count: Field.Target.table.columns.count) { record, reader in
-                    record[keyPath: property] = Related(loaded: try Field.Target?.read(&reader))
+                    property.set(Related(loaded: try Field.Target?.read(&reader)), in: &record)
                 })
         }
     }

@@ -24,6 +24,25 @@ public struct RecordReader {
     ///
     /// - Throws: ``QueryError`` of code `decoding` with table, column, expected and found type.
     public mutating func next<Value: ColumnDecodable>(_ type: Value.Type = Value.self) throws -> Value {
+        try decoded(type)
+    }
+
+    /// The next column, or `value` where it is NULL.
+    public mutating func next<Value: ColumnDecodable>(ifNull value: Value) throws -> Value {
+        try decoded(ifNull: value)
+    }
+
+    @inline(__always)
+    mutating func decoded<Value: ColumnDecodable>(ifNull value: Value) throws -> Value {
+        guard !isNull(ahead: 0) else {
+            column += 1
+            return value
+        }
+        return try decoded(Value.self)
+    }
+
+    @inline(__always)
+    mutating func decoded<Value: ColumnDecodable>(_ type: Value.Type) throws -> Value {
         let position = column
         guard position < result.layout.types.count else { throw tooFew(type) }
         column = position + 1
@@ -32,11 +51,6 @@ public struct RecordReader {
         } catch {
             throw QueryError.decoding(error, column: position, of: result, expected: type)
         }
-    }
-
-    /// The next column, or `value` where it is NULL.
-    public mutating func next<Value: ColumnDecodable>(ifNull value: Value) throws -> Value {
-        try next(Value?.self) ?? value
     }
 
     /// Leaves columns out.
