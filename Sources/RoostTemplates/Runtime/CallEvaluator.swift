@@ -5,8 +5,9 @@ struct CompiledArguments {
     let unpackedPositional: Evaluator?
     let unpackedKeywords: Evaluator?
     let autoescape: Bool
-    /// The values where all are constants: then a call allocates nothing.
-    private let prepared: (positional: [TemplateValue], keywords: [(name: String, value: TemplateValue)])?
+    /// The values where all of a kind are constants: then a call allocates nothing for them.
+    private let preparedPositional: [TemplateValue]?
+    private let preparedKeywords: [(name: String, value: TemplateValue)]?
 
     init(
         positional: [Evaluator], keywords: [(name: String, value: Evaluator)], unpackedPositional: Evaluator?,
@@ -19,27 +20,27 @@ struct CompiledArguments {
         self.autoescape = autoescape
         let values = positional.compactMap(\.constant)
         let named = keywords.compactMap { keyword in keyword.value.constant.map { (name: keyword.name, value: $0) } }
-        let isConstant = values.count == positional.count && named.count == keywords.count
-        prepared = isConstant && unpackedPositional == nil && unpackedKeywords == nil ? (values, named) : nil
+        preparedPositional = values.count == positional.count && unpackedPositional == nil ? values : nil
+        preparedKeywords = named.count == keywords.count && unpackedKeywords == nil ? named : nil
     }
 
     var isConstant: Bool {
-        prepared != nil
+        preparedPositional != nil && preparedKeywords != nil
     }
 
     @inline(__always)
     func call(_ state: RenderState) throws -> TemplateCall {
-        if let prepared {
+        if let preparedPositional, let preparedKeywords {
             return TemplateCall(
-                state: state, positional: prepared.positional, keywords: prepared.keywords, autoescape: autoescape)
+                state: state, positional: preparedPositional, keywords: preparedKeywords, autoescape: autoescape)
         }
         return try evaluated(state)
     }
 
     private func evaluated(_ state: RenderState) throws -> TemplateCall {
         var call = TemplateCall(state: state, autoescape: autoescape)
-        if !positional.isEmpty { call.positional = try positional.map { try $0.evaluate(state) } }
-        if !keywords.isEmpty { call.keywords = try keywords.map { ($0.name, try $0.value.evaluate(state)) } }
+        call.positional = try preparedPositional ?? positional.map { try $0.evaluate(state) }
+        call.keywords = try preparedKeywords ?? keywords.map { ($0.name, try $0.value.evaluate(state)) }
         if let unpackedPositional { call.positional += try unpackedPositional.evaluate(state).elements() }
         if let unpackedKeywords { try unpack(try unpackedKeywords.evaluate(state), into: &call) }
         return call

@@ -75,6 +75,6 @@ extension Query {
     }
 
     private var columnCount: Int {
-        1 + R.table.columns.count + extras.reduce(0) { $0 + $1.count }
+        1 + R.table.columnCount + extras.reduce(0) { $0 + $1.count }
     }
 }

@@ -20,7 +20,7 @@ extension Query {
                 " LEFT JOIN \(target.declaration) ON \(field.joinCondition(query.source, target))"
             let property = PropertyPlace(field.property)
             query.extras.append(
-                RowExtra(columns: target.selectList, count: Field.Target.table.columns.count) { record, reader in
+                RowExtra(columns: target.selectList, count: Field.Target.table.columnCount) { record, reader in
                     property.set(Related(loaded: try Field.Target?.read(&reader)), in: &record)
                 })
         }

@@ -16,7 +16,7 @@ extension Optional: JoinPart where Wrapped: Record {
 
     /// A row that is not there has NULL in all columns, its key's included.
     public static func read(_ reader: inout RecordReader) throws -> Wrapped? {
-        let count = Wrapped.table.columns.count
+        let count = Wrapped.table.columnCount
         let isAbsent = (0..<count).allSatisfy { reader.isNull(ahead: $0) }
         guard isAbsent else { return try reader.record(Wrapped.self) }
         reader.skip(count)

@@ -39,14 +39,16 @@ public struct Pagination<Item> {
     public func numbers(
         leftEdge: Int = 2, leftCurrent: Int = 2, rightCurrent: Int = 4, rightEdge: Int = 2
     ) -> [Int?] {
-        let all = 1..<pages + 1
         let around = page - Swift.max(leftCurrent, 0)..<page + Swift.max(rightCurrent, 0) + 1
-        let edges = [1..<Swift.max(leftEdge, 0) + 1, pages + 1 - Swift.max(rightEdge, 0)..<pages + 1]
-        let shown = Set((edges + [around]).flatMap { $0.clamped(to: all) }).sorted()
+        let stretches = [1..<Swift.max(leftEdge, 0) + 1, around, pages + 1 - Swift.max(rightEdge, 0)..<pages + 1]
         var numbers: [Int?] = []
-        for (index, number) in shown.enumerated() {
-            if number > (index == 0 ? 1 : shown[index - 1] + 1) { numbers.append(nil) }
-            numbers.append(number)
+        var next = 1
+        for stretch in stretches.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            let shown = stretch.clamped(to: next..<Swift.max(next, pages + 1))
+            guard !shown.isEmpty else { continue }
+            if shown.lowerBound > next { numbers.append(nil) }
+            for number in shown { numbers.append(number) }
+            next = shown.upperBound
         }
         return numbers
     }

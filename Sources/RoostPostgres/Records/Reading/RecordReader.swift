@@ -64,7 +64,7 @@ public struct RecordReader {
 
     /// A record from the next columns; the reader then stands behind its last.
     mutating func record<R: Record>(_ type: R.Type) throws -> R {
-        let end = column + R.table.columns.count
+        let end = column + R.table.columnCount
         let record = try R(row: &self)
         column = end
         return record

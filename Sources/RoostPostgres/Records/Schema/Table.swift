@@ -9,6 +9,8 @@ public final class Table<R: Record>: Sendable {
 
     let fields: R.Fields
     let columns: [any AnyColumn<R>]
+    /// How many columns there are, for code that reads rows and has no time to look up what `columns` is an array of.
+    let columnCount: Int
     /// The names of the properties in `Fields`, which are also those of the record.
     let labels: [String]
     /// Positions of the key's columns.
@@ -32,6 +34,7 @@ public final class Table<R: Record>: Sendable {
         self.schema = schema
         self.fields = fields
         columns = layout.columns
+        columnCount = layout.columns.count
         labels = layout.labels
         columnNames = layout.names
         key = layout.key
