@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Flasky
 internal import Roost
 internal import RoostCommands
+internal import RoostPostgres
 
 /// The executable `flasky`: the blog with the commands every Roost application has, and its own.
 enum FlaskyProgram: Application {
@@ -17,4 +18,8 @@ enum FlaskyProgram: Application {
     ]
 
     static func makeApp(_ settings: Settings) throws -> App { try Flasky.makeApp(settings) }
+
+    static func remarks(_ settings: Settings, in database: Connection) throws -> [String] {
+        try Flasky.searchComplaints(in: database, settings: settings)
+    }
 }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Roost
+public import RoostPostgres
 
 /// What an executable tells Roost about its application; `RoostCommand` makes the commands from it.
 ///
@@ -21,12 +22,16 @@ public protocol Application {
     static var commands: [any ParsableCommand.Type] { get }
     /// Builds the app: routes, templates, hooks. Runs in the master before any fork, so it may not open connections.
     static func makeApp(_ settings: Settings) throws -> App
+    /// What `check` says beside the standard when it has reached a migrated database: a sentence for each thing that keeps
+    /// the application from working well, with what to do about it. Default: none.
+    static func remarks(_ settings: Settings, in database: Connection) throws -> [String]
 }
 
 extension Application {
     public static var settings: [Setting] { [] }
     public static var standards: [String: String] { [:] }
     public static var commands: [any ParsableCommand.Type] { [] }
+    public static func remarks(_ settings: Settings, in database: Connection) throws -> [String] { [] }
 
     /// Every setting the application knows, with its own defaults.
     public static var knownSettings: [Setting] {

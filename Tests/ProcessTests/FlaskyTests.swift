@@ -79,6 +79,19 @@ extension RealPrograms {
             #expect(post["Allow"]?.contains("GET") == true)
         }
 
+        @Test("check proves what there is, and says what the search lacks")
+        func check() throws {
+            try withDatabase { url in
+                try flasky(["db", "upgrade"], url)
+                let check = ["check", "--set", "http.trusted_hosts=localhost"]
+                #expect(try !flasky(check, url).contains("remark"))
+                _ = try psql(url, "DROP INDEX ix_posts_search_english")
+                let output = try flasky(check, url)
+                #expect(output.contains("migrations  ok"))
+                #expect(output.contains("remark      --  the index ix_posts_search_english is missing"), "\(output)")
+            }
+        }
+
         private func withBlog(_ body: (Deployment, String) throws -> Void) throws {
             try withDatabase { url in
                 try flasky(["db", "upgrade"], url)

@@ -10,6 +10,7 @@ struct BlogSettings {
     let passwords: PasswordPolicy
     let minimumPasswordLength: Int
     let accountLimits: AccountLimits
+    let searchLimit: RequestLimit?
     /// Whether `GET` on paths that change something still does so, as in the book.
     let allowsLegacyGet: Bool
     /// Whether logins are readable and writable by the book's Python application.
@@ -28,6 +29,7 @@ struct BlogSettings {
         passwords = PasswordPolicy(rounds: try settings.count("flasky.password_rounds"))
         minimumPasswordLength = try settings.count("flasky.minimum_password_length")
         accountLimits = try AccountLimits(settings)
+        searchLimit = try RequestLimit("flasky.searches_per_address", per: .seconds(60), settings)
         allowsLegacyGet = try settings.flag("flasky.legacy_get")
         sharesLogins = try settings.flag("flasky.shared_logins")
         usesGravatar = try settings.text("flasky.avatars") == "gravatar"
@@ -63,6 +65,7 @@ extension Flasky {
         Setting("flasky.logins_per_account", .count(0...1_000_000), "20", "the same, to one account"),
         Setting("flasky.mails_per_address", .count(0...1_000_000), "100", "mails asked for in an hour; 0: any number"),
         Setting("flasky.mails_per_account", .count(0...1_000_000), "20", "the same, to one account"),
+        Setting("flasky.searches_per_address", .count(0...1_000_000), "120", "searches a minute; 0: any number"),
         Setting("flasky.legacy_get", .flag, "true", "GET on /follow, /auth/logout and their like still changes something"),
         Setting("flasky.shared_logins", .flag, "false", "logins are those of the Python application, too"),
         Setting("flasky.avatars", .choice(["generated", "gravatar"]), "generated", "where pictures of people come from"),

@@ -18,7 +18,7 @@ struct SearchResource {
             is also the beginning of a longer one. The best come first.
             """,
         tags: ["search"], arguments: arguments, output: SearchPageJSON.output.schema,
-        errors: [.unauthorized, .forbidden])
+        errors: [.unauthorized, .forbidden, 429])
 
     private static let text = RequestArgument("q", String.self, in: [.query], default: "", help: "what to look for")
     private static let kind = RequestArgument("type", String.self, in: [.query], default: SearchKind.posts.rawValue)

@@ -32,6 +32,8 @@ struct SearchHit {
         case user(User)
         case comment(Comment)
 
+        var comment: Comment? { if case .comment(let comment) = self { comment } else { nil } }
+
         /// What the lines are cut out of.
         var text: String {
             switch self {

@@ -23,10 +23,18 @@ struct SearchViews {
             [
                 "query": text, "asks_nothing": results.query.isEmpty, "kind": results.kind.rawValue,
                 "tabs": try tabs(results, request),
-                "results": TemplateValue.objects(results.hits.items.map(SearchItem.init)),
+                "results": TemplateValue.objects(try items(results, request)),
                 "pagination": pagination, "suggestion": try suggestion(results, request),
                 "people": TemplateValue.objects(results.suggestion.people.map(AuthorView.init)),
             ])
+    }
+
+    /// What was found; with comments goes the page on which they stand.
+    private func items(_ results: SearchResults, _ request: Request) throws -> [SearchItem] {
+        let hits = results.hits.items
+        let pages = try CommentPlaces.pages(
+            of: hits.compactMap { $0.content.comment }, perPage: blog.commentsPerPage, in: request.database)
+        return hits.map { hit in SearchItem(hit: hit, page: hit.content.comment.flatMap { pages[$0.id] }) }
     }
 
     private func tabs(_ results: SearchResults, _ request: Request) throws -> TemplateValue {
@@ -53,10 +61,12 @@ extension SearchResults {
     /// - Parameters:
     ///   - typed: any text.
     ///   - page: the query's `page`; what is no number means the first page.
+    /// - Throws: 429 when one client searches too often; `QueryError`
     init(of typed: String, _ kind: SearchKind, page: String?, limits blog: BlogSettings, _ request: Request) throws {
+        let query = SearchQuery(typed)
+        if !query.isEmpty { try blog.searchLimit?.count(.address, request) }
         let perPage = kind == .comments ? blog.commentsPerPage : blog.postsPerPage
         let search = Search(language: blog.searchLanguage, seesDisabled: try request.allows(.moderate))
-        self = try search.find(
-            SearchQuery(typed), kind, PageRequest(page, perPage: perPage), in: request.database)
+        self = try search.find(query, kind, PageRequest(page, perPage: perPage), in: request.database)
     }
 }

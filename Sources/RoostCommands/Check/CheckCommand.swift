@@ -33,12 +33,14 @@ public struct CheckCommand<A: Application>: ParsableCommand {
             return print("database    --  database.url is not set")
         }
         let migrator = try options.migrator(for: A.self)
+        let database = try options.connect(for: A.self)
         let version = try options.explaining {
-            try options.connect(for: A.self).one("SELECT current_setting('server_version')", as: String.self)
+            try database.one("SELECT current_setting('server_version')", as: String.self)
         }
         print("database    ok  PostgreSQL \(version)")
         let status = try options.explaining { try migrator.status() }
         guard status.isClean else { throw CommandFailure("migrations: \(status.summary); run \(A.name) db upgrade") }
         print("migrations  ok  \(status.summary)")
+        for remark in try options.explaining({ try A.remarks(settings, in: database) }) { print("remark      --  \(remark)") }
     }
 }

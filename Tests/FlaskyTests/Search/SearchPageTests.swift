@@ -26,7 +26,7 @@ struct SearchPageTests {
         try Blog.with { blog in
             let john = try blog.add("swift_john")
             let post = try blog.add(post: "<script>alert('swift')</script> & swift\n\n`Array<swift>` & *swift*", by: john)
-            try blog.add(comment: "swift \u{2}<b>indeed</b>", by: john, to: post)
+            let comment = try blog.add(comment: "swift \u{2}<b>indeed</b>", by: john, to: post)
             let page = blog.client.get("/search?q=swift").text
             #expect(page.contains("Posts <span class=\"badge\">1</span>"))
             #expect(page.contains("Users <span class=\"badge\">1</span>"))
@@ -34,7 +34,8 @@ struct SearchPageTests {
             #expect(page.contains("Array&lt;<mark>swift</mark>&gt; &amp; <mark>swift</mark>"))
             #expect(!page.contains("<script>alert"))
             let comments = blog.client.get("/search?q=swift&type=comments").text
-            #expect(comments.contains("href=\"/post/\(post)#comments\""))
+            #expect(comments.contains("href=\"/post/\(post)#comment-\(comment)\""))
+            #expect(blog.client.get("/post/\(post)").text.contains("id=\"comment-\(comment)\""))
             #expect(comments.contains("<mark>swift</mark>") && !comments.contains("<b>"))
             let users = blog.client.get("/search?q=swift&type=users").text
             #expect(users.contains("href=\"/user/swift_john\""))
@@ -54,6 +55,36 @@ struct SearchPageTests {
         }
     }
 
+    @Test("a comment behind the first page of its post is led to where it stands")
+    func commentPage() throws {
+        try Blog.with(["flasky.comments_per_page": "3"]) { blog in
+            let john = try blog.add("john")
+            let (other, post) = (try blog.add(post: "other", by: john), try blog.add(post: "post", by: john))
+            for number in 1...7 {
+                try blog.add(comment: "elsewhere", by: john, to: other)
+                try blog.add(comment: number == 7 ? "needle" : "straw \(number)", by: john, to: post)
+            }
+            let found = blog.client.get("/search?q=needle&type=comments").text
+            let link = try #require(found.firstMatch(of: /href="(\/post\/\d+\?page=3)#(comment-\d+)"/))
+            #expect(blog.client.get(String(link.1)).text.contains("id=\"\(link.2)\""))
+        }
+    }
+
+    @Test("one client searches so often a minute, on the page and through the API; asking for nothing is free")
+    func limit() throws {
+        try Blog.with(["flasky.searches_per_address": "2"]) { blog in
+            for _ in 0..<3 { #expect(blog.client.get("/search?q=").status == 200) }
+            for _ in 0..<2 { #expect(blog.client.get("/search?q=tea").status == 200) }
+            let refused = blog.client.get("/search?q=tea")
+            #expect(refused.status == 429 && refused.headers["Retry-After"] != nil)
+            let api = blog.api(as: try blog.add("john"))
+            #expect(api.get("/search/?q=tea").status == 429)
+            let other = blog.client
+            other.remoteAddress = "192.0.2.9"
+            #expect(other.get("/search?q=tea").status == 200)
+        }
+    }
+
     @Test("a page takes as many statements for one result as for many")
     func statements() throws {
         try Blog.with { blog in
@@ -65,7 +96,8 @@ struct SearchPageTests {
             let few = try counts()
             try blog.add(posts: 40)
             let many = try counts()
-            #expect(few.allSatisfy { $0 == 4 } && many.allSatisfy { $0 <= 4 && $0 >= 3 }, "\(few) \(many)")
+            // Comments take one more, for where they stand; enough results need no suggestion.
+            #expect(few == [4, 5, 4] && zip(few, many).allSatisfy { $1 <= $0 && $1 >= $0 - 1 }, "\(few) \(many)")
         }
     }
 
