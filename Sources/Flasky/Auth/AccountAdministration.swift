@@ -49,10 +49,14 @@ public struct AccountAdministration {
     public func add(email: String, username: String, password: String, role: String? = nil) throws -> Account {
         try check(email: email, username: username, password: password)
         let role = try role.map(find(role:)) ?? Role.standard(in: database)
-        let user = try User.add(
-            email: AccountRules.normalized(email: email), username: username,
-            passwordHash: blog.passwords.hash(password), role: role, isConfirmed: true, in: database)
-        return try account(user.id)
+        do {
+            let user = try User.add(
+                email: AccountRules.normalized(email: email), username: username,
+                passwordHash: blog.passwords.hash(password), role: role, isConfirmed: true, in: database)
+            return try account(user.id)
+        } catch AccountRefusal.usernameIsTaken {
+            throw AccountError(AccountRules.usernameIsTaken)
+        }
     }
 
     /// Gives a user another role.

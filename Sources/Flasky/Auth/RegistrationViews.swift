@@ -30,7 +30,7 @@ struct RegistrationViews {
                 try AccountMails(request).sendConfirmation(to: user)
                 request.flash("A confirmation email has been sent to you by email.")
                 return redirect(to: try request.urlFor("auth.login"))
-            } catch let error as QueryError where form.takes(error) {
+            } catch let error where form.takes(error) {
                 // Registered twice at once: the form says so, as it would have a moment later.
             }
         }

@@ -16,12 +16,14 @@ extension User {
     /// - Parameters:
     ///   - email: in the form of `AccountRules.normalized`
     ///   - passwordHash: made by the `PasswordPolicy`
-    /// - Throws: `QueryError`; a unique violation when the address or the name was taken meanwhile.
+    /// - Throws: `QueryError`, a unique violation when the address or the name was taken meanwhile;
+    ///   `AccountRefusal.usernameIsTaken` when somebody took the name in other letter case.
     static func add(
         email: String, username: String, passwordHash: String, role: Role?, isConfirmed: Bool = false,
         in database: Connection
     ) throws -> User {
         try database.transaction {
+            try claim(username: username, in: database)
             let now = Timestamp.now
             let user = try User.insert(in: database) {
                 $0.email = email
@@ -36,6 +38,18 @@ extension User {
             try Follow(followerID: user.id, followedID: user.id, timestamp: now).insert(in: database)
             return user
         }
+    }
+
+    /// Makes sure that nobody takes a name, in whatever letter case, until the transaction ends. No index can do that: a
+    /// database that was moved over may hold two names that differ in case alone.
+    /// - Parameter owner: whose own name does not count.
+    /// - Throws: `AccountRefusal.usernameIsTaken`.
+    static func claim(username: String, by owner: Int = 0, in database: Connection) throws {
+        let name = username.lowercased()
+        try database.execute("SELECT pg_advisory_xact_lock(hashtextextended('users.username ' || \(name), 0))")
+        let holders = query.where { $0.username.lowercased == name && $0.id != owner }
+        // The very same name is left to the index, which says so in its own words.
+        if try holders.where({ $0.username != username }).exists(in: database) { throw AccountRefusal.usernameIsTaken }
     }
 
     /// Whether anybody is an administrator. The last one must stay one, or nobody could make another.

@@ -34,6 +34,7 @@ extension User {
     }
 
     private func updateAccount(in database: Connection) throws {
+        try Self.claim(username: username, by: id, in: database)
         let address = AccountRules.normalized(email: email)
         try Self.query.where(\.id == id).update(in: database) {
             $0.email = address

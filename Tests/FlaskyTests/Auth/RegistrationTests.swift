@@ -1,3 +1,4 @@
+import Foundation
 import Roost
 import RoostDatabase
 import RoostMail
@@ -209,6 +210,40 @@ struct RegistrationTests {
             let flashes = blog.flashes { #expect(client.get("/auth/confirm/" + good).location == "/") }
             #expect(flashes == ["The confirmation link is invalid or has expired."])
             #expect(try User.find(john.id, in: blog.database)?.isConfirmed == false)
+        }
+    }
+
+    @Test("of two who take a name at the same moment in different letter case, one is told")
+    func sameNameAtOnce() throws {
+        try Blog.with { blog in
+            let settings = blog.database.settings
+            let hasAdded = DispatchSemaphore(value: 0)
+            let first = Thread {
+                let other = Connection(settings: settings)
+                defer { other.close() }
+                try? other.transaction {
+                    _ = try User.add(
+                        email: "first@example.com", username: "John", passwordHash: "x", role: nil, in: other)
+                    hasAdded.signal()
+                    // Until the other request waits for the name.
+                    for _ in 0..<500 {
+                        let waits: Bool = try other.value(
+                            """
+                            SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+                                AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+                            """)
+                        if waits { return }
+                        usleep(10_000)
+                    }
+                }
+            }
+            first.start()
+            #expect(hasAdded.wait(timeout: .now() + 10) == .success)
+            let answer = register(blog.client, "second@example.com", "JOHN")
+            #expect(answer.status == 200 && answer.text.contains("Username already in use."))
+            for _ in 0..<500 where !first.isFinished { usleep(10_000) }
+            let names = try blog.database.rows("SELECT username FROM users", as: String.self)
+            #expect(names == ["John"] && blog.outbox.isEmpty)
         }
     }
 

@@ -25,12 +25,14 @@ final class RegistrationForm: Form {
 
     /// Shows what the checks would have said, when somebody else took the address or the name right after them.
     /// - Returns: false when the error is about something else.
-    func takes(_ error: QueryError) -> Bool {
-        guard error.isUniqueViolation else { return false }
-        switch error.constraint {
-        case "ix_users_email": email.errors.append(AccountRules.emailIsTaken)
-        case "ix_users_username": username.errors.append(AccountRules.usernameIsTaken)
-        default: return false
+    func takes(_ error: any Error) -> Bool {
+        let constraint = (error as? QueryError).flatMap { $0.isUniqueViolation ? $0.constraint : nil }
+        if constraint == "ix_users_email" {
+            email.errors.append(AccountRules.emailIsTaken)
+        } else if constraint == "ix_users_username" || error as? AccountRefusal == .usernameIsTaken {
+            username.errors.append(AccountRules.usernameIsTaken)
+        } else {
+            return false
         }
         return true
     }
