@@ -3,3 +3,4 @@
 #include "roost_connections.h"
 #include "roost_process.h"
 #include "roost_sockets.h"
+#include "roost_terminal.h"

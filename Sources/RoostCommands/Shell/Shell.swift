@@ -39,6 +39,9 @@ final class Shell {
         return .goOn
     }
 
+    /// Gives up what has been typed of a statement.
+    func forgetStatement() { reader = ShellReader() }
+
     /// Runs what has been typed of a statement, as if a semicolon came.
     func endStatement() {
         if let item = reader.finish() { _ = run(item) }

@@ -10,7 +10,7 @@ public struct ShellCommand<A: Application>: ParsableCommand {
             commandName: "shell", abstract: "SQL and template expressions, with the application at hand.",
             discussion: """
                 Reads lines from the terminal, or from a pipe: SQL up to a semicolon, \"= expression\" or \"{{ template }}\", and \
-                commands such as .help. It is a process of its own: a running pool does not notice it. An open transaction is \
+                commands such as .help. Ctrl-C gives up what is being typed or stops the statement that runs. It is a process of its own: a running pool does not notice it. An open transaction is \
                 rolled back at the end. Exit status: 1 when something in a pipe or in --command failed, 0 otherwise. \
                 For a history of lines start it with rlwrap.
                 """)
@@ -34,15 +34,20 @@ public struct ShellCommand<A: Application>: ParsableCommand {
     }
 
     private func read(_ shell: Shell, _ isAtTerminal: Bool) {
-        if isAtTerminal { print("\(A.name) shell: .help tells what there is, .quit ends it") }
+        if isAtTerminal {
+            print("\(A.name) shell: .help tells what there is, .quit ends it")
+            ShellInterrupt.listen(for: try? shell.connection())
+        }
         while true {
             if isAtTerminal { print(shell.prompt, terminator: "") }
             fflush(nil)
-            guard let line = readLine() else {
-                if isAtTerminal { print("") }
-                return
+            if let line = isAtTerminal ? ShellInterrupt.readLine() : readLine() {
+                if shell.take(line) == .quit { return }
+                continue
             }
-            if shell.take(line) == .quit { return }
+            if isAtTerminal { print("") }
+            guard isAtTerminal, ShellInterrupt.take() else { return }
+            shell.forgetStatement()
         }
     }
 
