@@ -1,6 +1,7 @@
 public import Roost
 internal import RoostDatabase
 internal import RoostMail
+internal import RoostSigning
 internal import RoostTemplates
 
 /// The social blog of the book "Flask Web Development".
@@ -10,11 +11,14 @@ public enum Flasky {
     public static func makeApp(_ settings: Settings) throws -> App {
         try checkStart(settings)
         let app = App("flasky", settings: settings)
+        // The book's redirects have scheme and host, and programs that were written against it compare them.
+        app.hasAbsoluteRedirects = true
+        if settings.environment != .production, app.secrets.key == nil { app.secrets.key = SecretKey(developersKey) }
         let blog = try BlogSettings(settings)
         try app.useDatabase(settings)
         try app.useMail(settings)
         try useLogins(in: app, blog)
-        try app.useCSRF()
+        try app.useCSRF(csrf(settings))
         try useAccountHooks(in: app)
         try useErrorMails(in: app, blog)
         try app.useSecurityHeaders(securityHeaders(blog))
@@ -29,6 +33,18 @@ public enum Flasky {
         try addErrorPages(to: app)
         addShellValues(to: app, blog)
         return app
+    }
+
+    /// Signs for developers who set no key; everybody knows it, and production refuses to start without one's own.
+    private static let developersKey = "flasky's key for developers, which everybody knows"
+
+    /// In tests no form asks for its token unless the settings say so, as in the book.
+    private static func csrf(_ settings: Settings) throws -> CSRFSettings {
+        var csrf = try CSRFSettings(settings)
+        if settings.environment == .testing, try settings.value("csrf.enabled")?.origin ?? .standard == .standard {
+            csrf.isEnabled = false
+        }
+        return csrf
     }
 
     private static func useTemplatesAndFiles(in app: App, _ settings: Settings, _ blog: BlogSettings) throws {

@@ -12,6 +12,7 @@ extension RealPrograms {
                 try checkPages(blog.client)
                 try checkAPI(blog.client, url)
                 try checkMethods(blog.client)
+                try checkHeaders(blog)
             }
         }
 
@@ -32,6 +33,27 @@ extension RealPrograms {
             let sheet = try client.get(String(style))
             #expect(sheet.status == 200)
             #expect(sheet["Content-Type"]?.hasPrefix("text/css") == true)
+        }
+
+        /// Headers of security once each, whoever answers; files are kept; secrets of links stay out of nginx's log.
+        private func checkHeaders(_ blog: Deployment) throws {
+            for path in ["/", "/static/styles.css", "/nothing", "/api/v1/posts/"] {
+                let answer = try blog.client.get(path)
+                for name in ["X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Content-Security-Policy"] {
+                    #expect(answer.headers.filter { $0.0.lowercased() == name.lowercased() }.count == 1, "\(path) \(name)")
+                }
+            }
+            #expect(try blog.client.get("/static/styles.css")["Cache-Control"] == "public, max-age=43200")
+            #expect(try blog.client.get("/static/styles.css?v=1")["Cache-Control"]?.contains("immutable") == true)
+            let moved = try blog.client.get("/edit-profile")
+            #expect(moved["Location"] == "http://localhost/auth/login?next=%2Fedit-profile")
+            _ = try blog.client.get("/auth/reset/very.secret.token", ["Referer": "http://127.0.0.1/auth/reset/other.secret"])
+            try wait(until: "nginx has written its log") {
+                Files.text(blog.log("nginx-access")).contains("/auth/reset/[hidden]")
+            }
+            let log = Files.text(blog.log("nginx-access"))
+            #expect(!log.contains("secret"))
+            #expect(log.contains("\"uri\":\"/auth/reset/[hidden]\"") && log.contains("http://127.0.0.1/auth/reset/[hidden]"))
         }
 
         private func checkPages(_ client: HTTPClient) throws {

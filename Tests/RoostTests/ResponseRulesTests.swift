@@ -25,6 +25,21 @@ struct ResponseRulesTests {
         return app
     }
 
+    @Test("redirects inside the app name scheme and host when it wants them to, and tests see the path")
+    func absoluteRedirects() throws {
+        let app = App("test")
+        app.hasAbsoluteRedirects = true
+        try app.get("/a") { request in redirect(to: "/b?c") }
+        try app.get("/away") { request in redirect(to: "//example.org/") }
+        try app.get("/list/") { request in "" }
+        let client = app.testClient()
+        (client.scheme, client.host) = ("https", "example.org:8443")
+        for (path, location) in [
+            "/a": "https://example.org:8443/b?c", "/away": "//example.org/", "/list": "https://example.org:8443/list/",
+        ] { #expect(client.get(path).headers["Location"] == location) }
+        #expect(client.get("/a").location == "/b?c")
+    }
+
     @Test("HEAD has the length and no body; OPTIONS and 405 list the methods")
     func methods() throws {
         let client = try app().testClient()

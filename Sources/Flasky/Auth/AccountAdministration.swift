@@ -48,7 +48,9 @@ public struct AccountAdministration {
     @discardableResult
     public func add(email: String, username: String, password: String, role: String? = nil) throws -> Account {
         try check(email: email, username: username, password: password)
-        let role = try role.map(find(role:)) ?? Role.standard(in: database)
+        let isAdmin = AccountRules.normalized(email: email) == blog.admin
+        let own = isAdmin ? Role.administrator(in:) : Role.standard(in:)
+        let role = try role.map(find(role:)) ?? own(database)
         do {
             let user = try User.add(
                 email: AccountRules.normalized(email: email), username: username,

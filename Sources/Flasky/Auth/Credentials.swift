@@ -10,7 +10,7 @@ extension Request {
     func user(email: String, password: String, _ policy: PasswordPolicy) throws -> User? {
         var user = try User.find(email: email, in: database)
         guard checks(password, of: user, policy) else { return nil }
-        if let hash = user?.passwordHash, policy.isOutdated(hash) {
+        if let hash = user?.passwordHash, policy.isOutdated(policy.spelledOut(hash)) {
             try user?.setPassword(policy.hash(password), in: database)
         }
         return user
@@ -18,9 +18,16 @@ extension Request {
 
     /// Whether a password is somebody's; always false, and never faster, for nobody.
     func checks(_ password: String, of user: User?, _ policy: PasswordPolicy) -> Bool {
-        let hash = user?.passwordHash ?? ""
+        let hash = policy.spelledOut(user?.passwordHash ?? "")
         if isPassword(password, of: hash.isEmpty ? policy.nobodysHash : hash) { return true }
         if let rest = policy.remainder(after: hash) { _ = isPassword(password, of: rest) }
         return false
+    }
+}
+
+extension AccountLimits {
+    /// Whether somebody who is logged in knows his password, unless too many attempts have failed.
+    func proves(_ password: String, _ user: User, _ request: Request, _ policy: PasswordPolicy) throws -> Bool {
+        try attempt(on: user.email, request) { request.checks(password, of: user, policy) ? true : nil } ?? false
     }
 }

@@ -22,8 +22,7 @@ struct EmailViews {
         let user: User = try request.requireUser()
         let form = try ChangeEmailForm(request.database).read(request)
         if try form.validateOnSubmit() {
-            try blog.accountLimits.countLogin(to: user.email, request)
-            if request.checks(form.password.value, of: user, blog.passwords) {
+            if try blog.accountLimits.proves(form.password.value, user, request, blog.passwords) {
                 let address = AccountRules.normalized(email: form.email.value)
                 try blog.accountLimits.countMail(to: address, request)
                 try AccountMails(request).sendEmailChange(of: user, to: address)

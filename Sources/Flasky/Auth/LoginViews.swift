@@ -18,8 +18,11 @@ struct LoginViews {
     private func logIn(_ request: Request) throws -> Response {
         let form = try LoginForm(request)
         if try form.validateOnSubmit() {
-            try blog.accountLimits.countLogin(to: form.email.value, request)
-            if let user = try request.user(email: form.email.value, password: form.password.value, blog.passwords) {
+            let (email, password) = (form.email.value, form.password.value)
+            let user = try blog.accountLimits.attempt(on: email, request) {
+                try request.user(email: email, password: password, blog.passwords)
+            }
+            if let user {
                 try request.logIn(user, remember: form.rememberMe.value, blog)
                 return redirect(to: try target(of: request))
             }

@@ -25,8 +25,8 @@ struct PasswordViews {
         var user: User = try request.requireUser()
         let form = try ChangePasswordForm(blog).read(request)
         if try form.validateOnSubmit() {
-            try blog.accountLimits.countLogin(to: user.email, request)
-            if request.checks(form.oldPassword.value, of: user, blog.passwords),
+            let isRight = try blog.accountLimits.proves(form.oldPassword.value, user, request, blog.passwords)
+            if isRight,
                 try user.setPassword(blog.passwords.hash(form.password.value), in: request.database)
             {
                 // The change ends all sessions of the user; this one goes on under the new password.

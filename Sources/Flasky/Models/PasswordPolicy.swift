@@ -21,6 +21,13 @@ struct PasswordPolicy {
     /// Whether a hash is weaker than those made now.
     func isOutdated(_ hash: String) -> Bool { PasswordHash.needsRehash(hash, comparedTo: method) }
 
+    /// A stored hash with its rounds: Werkzeug's early releases, which the book began with, left out their 50,000.
+    func spelledOut(_ hash: String) -> String {
+        let method = hash.utf8.prefix { $0 != UInt8(ascii: "$") }
+        guard method.elementsEqual("pbkdf2:sha256".utf8) else { return hash }
+        return "pbkdf2:sha256:50000" + hash.utf8.dropFirst(method.count).reduce(into: "") { $0.unicodeScalars.append(Unicode.Scalar($1)) }
+    }
+
     /// A hash that no password has, for addresses that nobody has: checking it takes as long as checking a real one.
     var nobodysHash: String { Self.impossible(rounds) }
 

@@ -28,3 +28,12 @@ struct Role: Record, Identifiable {
         }
     }
 }
+
+extension Role {
+    /// The book's columns allow NULL everywhere but in the key; a role of which nothing is known allows nothing.
+    init(row: inout RecordReader) throws {
+        self.init(
+            id: try row.next(), name: try row.next(ifNull: ""), isDefault: try row.next(ifNull: false),
+            permissions: Permission(rawValue: try row.next(ifNull: 0)))
+    }
+}

@@ -52,10 +52,11 @@ extension User {
         if try holders.where({ $0.username != username }).exists(in: database) { throw AccountRefusal.usernameIsTaken }
     }
 
-    /// Whether anybody is an administrator. The last one must stay one, or nobody could make another.
+    /// Whether anybody is an administrator, and confirmed, so that he can act as one. The last one must stay one, or nobody
+    /// could make another.
     static func hasAdministrator(in database: Connection) throws -> Bool {
         let admin = Permission.admin.rawValue
-        return try query.where("role_id IN (SELECT id FROM roles WHERE permissions & \(admin) = \(admin))")
+        return try query.where("confirmed AND role_id IN (SELECT id FROM roles WHERE permissions & \(admin) = \(admin))")
             .exists(in: database)
     }
 
@@ -72,12 +73,16 @@ extension User {
         return true
     }
 
-    /// Stores another address, and the hash of its picture.
+    /// Stores another address, and the hash of its picture. Who has not shown yet that the address he registered with is
+    /// his loses what that address alone gave him: the role of an administrator.
     /// - Parameter address: in the form of `AccountRules.normalized`
     /// - Throws: `QueryError`; a unique violation when the address was taken meanwhile.
     mutating func setEmail(_ address: String, in database: Connection) throws {
         let user = id
+        let keepsRole = isConfirmed || !isAdministrator
+        let standard = keepsRole ? nil : try Role.standard(in: database)
         let changed = try User.query.where { $0.id == user }.updated(in: database) {
+            if !keepsRole { $0.roleID = standard?.id }
             $0.email = address
             $0.set(\.avatarHash, sql: Self.avatarHash(of: address))
         }

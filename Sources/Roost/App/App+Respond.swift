@@ -99,6 +99,11 @@ extension App {
             response = page(for: refusal, request)
             if response.headers.refusal != nil { response = ErrorPage.make(HTTPError(.internalServerError), request) }
         }
+        if hasAbsoluteRedirects, let location = response.headers["Location"], location.utf8.first == UInt8(ascii: "/"),
+            !location.utf8.starts(with: "//".utf8)
+        {
+            response.headers["Location"] = "\(request.scheme)://\(request.host)\(location)"
+        }
         request.trace.phase = .writing
         guard response.status.allowsBody else {
             response.body = .empty

@@ -39,6 +39,8 @@ public final class App: RouteRegistry, HookRegistry {
     /// The status that sends a GET to the right spelling of its address, where a slash is missing or doubled: 301 for
     /// clients of older Flask. Other methods always get 308, because clients make a GET of them after 301.
     public var slashRedirectStatus: Status = 308
+    /// Whether redirects inside the app name its scheme and host, as Flask's did before 2.1. Default: false, paths alone.
+    public var hasAbsoluteRedirects = false
     /// Told of every change of a request's phase; the pool writes it to the scoreboard.
     public var phaseObserver: ((RequestPhase, Request) -> Void)?
     /// Told when each request begins and ends; the profiler.

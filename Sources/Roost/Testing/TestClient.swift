@@ -81,7 +81,8 @@ public final class TestClient {
         _ method: HTTPMethod, _ target: String, body: [UInt8]? = nil, type: String? = nil,
         headers: [String: String] = [:], followRedirects: Bool = false
     ) -> TestResponse {
-        let response = answer(method, target, body: body, type: type, headers: headers)
+        var response = answer(method, target, body: body, type: type, headers: headers)
+        if (300..<400).contains(response.status.code) { response.location = response.location.map(local) }
         keepCookies(response.headers, of: target)
         guard followRedirects else { return response }
         return follow(response, method, body: body, type: type, headers: headers)

@@ -13,7 +13,9 @@ public struct TestResponse {
     public let bodyError: (any Error)?
 
     public var text: String { String(decoding: bytes, as: UTF8.self) }
-    public var location: String? { headers["Location"] }
+    /// Where a redirect leads: a path when it stays where the client is, even if the header names scheme and host.
+    public internal(set) var location: String?
+
     public var contentType: String? { headers["Content-Type"] }
 
     /// The body as JSON. Throws when it is not.
@@ -25,6 +27,7 @@ public struct TestResponse {
     init(_ exchange: Exchange) {
         status = exchange.response.status
         headers = exchange.response.headers
+        location = headers["Location"]
         error = exchange.request.error
         trace = exchange.request.trace
         var (bytes, bodyError): ([UInt8], (any Error)?) = ([], nil)
@@ -41,6 +44,7 @@ public struct TestResponse {
             let answer = try server.send(method, target, headers: headers, body: body ?? [])
             (status, self.headers, bytes) = (answer.status, answer.headers, answer.body)
             (error, bodyError) = (nil, nil)
+            location = self.headers["Location"]
         } catch {
             (status, self.headers, bytes) = (0, Headers(), [])
             (self.error, bodyError) = (error, nil)

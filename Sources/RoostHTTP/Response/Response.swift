@@ -54,8 +54,10 @@ public struct Response {
         trusted(bytes, "application/json", status)
     }
 
-    /// A redirect. `location` is already encoded; a control byte in it is refused as in any header.
+    /// A redirect. `location` is an address; what addresses cannot hold, such as blanks and letters beyond ASCII, is encoded.
+    /// A control byte in it is refused as in any header.
     public static func redirect(to location: String, status: Status = 302) -> Response {
+        let location = PercentCoding.encodeAddress(location)
         var response = html(redirectPage(location), status: status)
         response.headers["Location"] = location
         return response

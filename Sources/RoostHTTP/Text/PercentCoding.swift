@@ -81,6 +81,22 @@ public enum PercentCoding {
         }
     }
 
+    /// Encodes what no address may hold, and leaves everything else, so that an address that is encoded already stays as it
+    /// is: blanks, bytes beyond ASCII, and the characters that RFC 3986 leaves out. Control bytes stay, to be refused.
+    public static func encodeAddress(_ address: String) -> String {
+        let refused: StaticString = " \"<>\\^`{|}"
+        guard address.utf8.contains(where: { $0 >= 0x80 || contains(refused, $0) }) else { return address }
+        var bytes: [UInt8] = []
+        for byte in address.utf8 {
+            if byte >= 0x80 || contains(refused, byte) {
+                bytes += [ASCII.percent, hexDigit(byte >> 4), hexDigit(byte & 15)]
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Encodes what goes behind `#`.
     public static func encodeAnchor(_ text: String) -> String {
         var bytes: [UInt8] = []

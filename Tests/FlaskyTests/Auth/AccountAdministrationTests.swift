@@ -24,6 +24,20 @@ struct AccountAdministrationTests {
         }
     }
 
+    @Test("the address of the settings is an administrator's, as when it registers, unless the command says otherwise")
+    func settingsAddress() throws {
+        try Blog.with { blog in
+            let accounts = try AccountAdministration(blog.app.settings, in: blog.database)
+            let admin = try accounts.add(email: "Admin@example.com", username: "admin", password: "cat")
+            #expect(admin.role == "Administrator")
+        }
+        try Blog.with { blog in
+            let accounts = try AccountAdministration(blog.app.settings, in: blog.database)
+            let user = try accounts.add(email: "admin@example.com", username: "admin", password: "cat", role: "User")
+            #expect(user.role == "User")
+        }
+    }
+
     @Test("what the registration page would refuse is refused in words, and nothing is stored")
     func refusals() throws {
         try Blog.with(["flasky.minimum_password_length": "3"]) { blog in

@@ -39,6 +39,36 @@ struct EmailTests {
         }
     }
 
+    @Test("who registers with the administrator's address and never shows that it is his is no administrator")
+    func borrowedAddress() throws {
+        try Blog.with { blog in
+            let client = blog.client
+            let registered = client.post(
+                "/auth/register",
+                form: ["email": "admin@example.com", "username": "mallory", "password": "cat", "password2": "cat"])
+            #expect(registered.location == "/auth/login")
+            #expect(blog.logIn(client, "admin@example.com", "cat").status == 302)
+            #expect(ask(client, "mallory@example.com").location == "/")
+            #expect(client.get(try blog.link(to: "/auth/change_email/")).location == "/")
+            #expect(client.post("/auth/confirm").status == 302)
+            #expect(client.get(try blog.link(to: "/auth/confirm/")).location == "/")
+            #expect(client.get("/").status == 200 && client.get("/moderate").status == 403)
+            let mallory = try #require(try User.find(email: "mallory@example.com", in: blog.database))
+            #expect(mallory.isConfirmed && mallory.role.value?.name == "User")
+        }
+    }
+
+    @Test("a confirmed administrator stays one under another address")
+    func administratorMoves() throws {
+        try Blog.with { blog in
+            try blog.add("boss", role: "Administrator")
+            let client = try blog.loggedIn("boss")
+            #expect(ask(client, "chief@example.com").location == "/")
+            #expect(client.get(try blog.link(to: "/auth/change_email/")).location == "/")
+            #expect(client.get("/moderate").status == 200)
+        }
+    }
+
     @Test("an address that somebody has, one's own too, and a wrong password are refused")
     func refused() throws {
         try Blog.with { blog in

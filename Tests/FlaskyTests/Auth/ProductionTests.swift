@@ -1,4 +1,5 @@
 import Roost
+import RoostCommands
 import RoostMail
 import RoostPostgres
 import Testing
@@ -25,7 +26,21 @@ struct ProductionTests {
         try Blog.with(production) { blog in #expect(blog.client.get("/auth/login").status == 200) }
         let named = production.merging(["http.trusted_hosts": "", "http.server_name": "example.com"]) { $1 }
         try Blog.with(named) { blog in #expect(blog.client.get("/auth/login").status == 200) }
-        try Blog.with(["secret_key": ""]) { _ in }
+    }
+
+    @Test("outside production nobody needs a key, and in tests no form needs its token")
+    func withoutKey() throws {
+        for environment in ["development", "testing"] {
+            let own = [
+                "app.environment": environment, "templates.folder": Blog.root + "/Sources/Flasky/Templates",
+                "static.folder": Blog.root + "/Sources/Flasky/Static",
+            ]
+            let settings = try Settings(
+                known: StandardSettings.all + Flasky.settings, Flasky.standards.merging(own) { $1 })
+            let page = try Flasky.makeApp(settings).testClient().get("/auth/login")
+            #expect(page.status == 200, "\(environment)")
+            #expect(page.text.contains("csrf_token") == (environment == "development"))
+        }
     }
 
     @Test("the administrator gets one mail for errors that are the same, after an answer that is as ever")

@@ -22,7 +22,7 @@ struct SecurityTests {
         "paths of this app and addresses of this host are safe",
         arguments: [
             "/", "/a?b=c#d", "/a//b", "/@example.com", "https://example.org/a", "https://EXAMPLE.org",
-            "/%5Cexample.com",
+            "/%5Cexample.com", "/a b", "/a\\b", "/é",
         ])
     func safe(target: String) throws { #expect(try redirects(target)) }
 
@@ -46,6 +46,7 @@ struct SecurityTests {
         let client = app.testClient()
         #expect(client.get("/in?next=%2Fa%3Fb").location == "/a?b")
         #expect(client.get("/in?next=%2F%2Fexample.com").location == "/home")
+        #expect(client.get("/in?next=%2F%C3%A9%20%5C%22%2541").location == "/%C3%A9%20%5C%22%41")
         #expect(client.get("/in").location == "/home")
     }
 
