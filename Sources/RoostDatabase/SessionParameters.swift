@@ -15,7 +15,8 @@ extension ConnectionSettings {
             let value = text[text.utf8.index(after: sign)...].drop { $0 == " " }
             guard !name.isEmpty else { throw SettingError(key, "has a value without a name: \"\(text)\"", origin) }
             guard name.lowercased() != "statement_timeout" else {
-                throw SettingError(key, "cannot have statement_timeout: set pool.request_timeout, which it follows", origin)
+                throw SettingError(
+                    key, "cannot have statement_timeout: set pool.request_timeout, which it follows", origin)
             }
             return (name, String(value))
         }

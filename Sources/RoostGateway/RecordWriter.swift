@@ -75,7 +75,8 @@ struct RecordWriter {
     }
 
     private func writeAll(
-        _ frame: UnsafeRawBufferPointer, front: Int, _ head: UnsafeRawBufferPointer, _ content: UnsafeRawBufferPointer, tail: Int
+        _ frame: UnsafeRawBufferPointer, front: Int, _ head: UnsafeRawBufferPointer,
+        _ content: UnsafeRawBufferPointer, tail: Int
     ) -> Bool {
         withUnsafeTemporaryAllocation(of: iovec.self, capacity: 4) { parts in
             parts[0] = Self.part(frame[..<front])

@@ -1,7 +1,7 @@
 internal import Roost
 
-/// How often accounts may be tried and mails be asked for, counted by all workers together: by the client's address, and
-/// by account.
+/// How often accounts may be tried and mails be asked for, counted by all workers together: by the client's address,
+/// and by account.
 struct AccountLimits {
     private let loginsOfAddress: FailureLimit?
     private let loginsOfAccount: FailureLimit?
@@ -18,7 +18,9 @@ struct AccountLimits {
         mailsOfAccount = try RequestLimit("flasky.mails_per_account", per: hour, settings)
     }
 
-    private static func failures(_ setting: String, per period: Duration, _ settings: Settings) throws -> FailureLimit? {
+    private static func failures(
+        _ setting: String, per period: Duration, _ settings: Settings
+    ) throws -> FailureLimit? {
         let count = try settings.count(setting)
         return count > 0 ? try FailureLimit(RateLimit(count, per: period)) : nil
     }

@@ -25,7 +25,7 @@ struct PasswordPolicy {
     func spelledOut(_ hash: String) -> String {
         let method = hash.utf8.prefix { $0 != UInt8(ascii: "$") }
         guard method.elementsEqual("pbkdf2:sha256".utf8) else { return hash }
-        return "pbkdf2:sha256:50000" + hash.utf8.dropFirst(method.count).reduce(into: "") { $0.unicodeScalars.append(Unicode.Scalar($1)) }
+        return "pbkdf2:sha256:50000" + hash[method.endIndex...]
     }
 
     /// A hash that no password has, for addresses that nobody has: checking it takes as long as checking a real one.

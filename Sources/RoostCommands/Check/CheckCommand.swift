@@ -41,6 +41,7 @@ public struct CheckCommand<A: Application>: ParsableCommand {
         let status = try options.explaining { try migrator.status() }
         guard status.isClean else { throw CommandFailure("migrations: \(status.summary); run \(A.name) db upgrade") }
         print("migrations  ok  \(status.summary)")
-        for remark in try options.explaining({ try A.remarks(settings, in: database) }) { print("remark      --  \(remark)") }
+        let remarks = try options.explaining { try A.remarks(settings, in: database) }
+        for remark in remarks { print("remark      --  \(remark)") }
     }
 }

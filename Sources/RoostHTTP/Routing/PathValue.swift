@@ -20,7 +20,8 @@ extension PathConverter {
         case (_, .integer(let number)): return append(.text(number.description), to: &bytes)
         case (_, .text(let given)):
             guard let text = text(for: given) else { return false }
-            PercentCoding.append(text, alsoAllowed: spansSegments ? PercentCoding.inPath : PercentCoding.inSegment, to: &bytes)
+            let allowed = spansSegments ? PercentCoding.inPath : PercentCoding.inSegment
+            PercentCoding.append(text, alsoAllowed: allowed, to: &bytes)
             return true
         }
     }
