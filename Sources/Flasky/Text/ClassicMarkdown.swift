@@ -1,48 +1,142 @@
-/// Rewrites where the book's Markdown and CommonMark read the same text differently, so that posts keep their looks.
+/// A text in the book's Markdown, prepared for cmark, which reads CommonMark, so that posts keep their looks:
 ///
-/// - `#Title` without a blank is a heading.
+/// - `#Title` without a blank is a heading, also at the beginning of a quotation or a list item; hashes right behind
+///   the title belong to the heading.
+/// - There are no fenced blocks: backticks at the beginning of a line are those of a code span, tildes are text.
 /// - Text behind a closing `</script>` or `</style>` on its line is a paragraph of its own.
-enum ClassicMarkdown {
-    static func adapted(_ text: String) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(text.utf8.count + 16)
-        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        for (number, line) in lines.enumerated() {
-            if number > 0 { result.append(UInt8(ascii: "\n")) }
-            let marks = line.prefix { $0 == UInt8(ascii: "#") }.count
-            if (1...6).contains(marks), let next = line.dropFirst(marks).first, !isBlank(next) {
-                result += line.prefix(marks)
-                result.append(UInt8(ascii: " "))
-                appendSplit(Array(line.dropFirst(marks)), to: &result)
+///
+/// Whatever is inserted is marked, see `ClassicMark`: it must be taken out of what cmark reads as code or raw HTML.
+struct ClassicMarkdown {
+    private(set) var bytes: [UInt8] = []
+    /// Whether anything was inserted.
+    private(set) var isMarked = false
+    /// The length of the run of backticks at the beginning of a line whose code span is still open; 0 outside.
+    private var openBackticks = 0
+
+    init(_ text: String) {
+        let source = Array(text.utf8)
+        bytes.reserveCapacity(source.count + 16)
+        var start = 0
+        while true {
+            let end = source[start...].firstIndex { $0 == Byte.lineFeed || $0 == Byte.carriageReturn } ?? source.count
+            append(source[start..<end])
+            guard end < source.count else { return }
+            bytes.append(Byte.lineFeed)
+            let isPair = source[end...].starts(with: [Byte.carriageReturn, Byte.lineFeed])
+            start = end + (isPair ? 2 : 1)
+        }
+    }
+
+    private mutating func append(_ line: ArraySlice<UInt8>) {
+        let (start, mayBeHeading) = LineStart.find(in: line)
+        let content = line[start...]
+        let wasCode = openBackticks > 0
+        followCodeSpan(content)
+        switch content.first {
+        case Byte.backtick, Byte.tilde: appendFence(line, at: start)
+        case Byte.hash where mayBeHeading && !wasCode: appendHeading(line, at: start)
+        case Byte.less where start == line.startIndex: appendRaw(line)
+        default: bytes += line
+        }
+    }
+
+    private mutating func insert(_ mark: [UInt8]) {
+        bytes += mark
+        isMarked = true
+    }
+
+    // MARK: Code
+
+    /// A code span ends with a run of as many backticks as began it, or else was none: its paragraph is over.
+    private mutating func followCodeSpan(_ content: ArraySlice<UInt8>) {
+        let run = content.prefix { $0 == Byte.backtick }.count
+        if content.isEmpty {
+            openBackticks = 0
+        } else if openBackticks > 0 {
+            if Self.hasRun(of: openBackticks, content) { openBackticks = 0 }
+        } else if run >= Self.shortestFence, !Self.hasRun(of: run, content.dropFirst(run)) {
+            openBackticks = run
+        }
+    }
+
+    private static let shortestFence = 3
+
+    private static func hasRun(of length: Int, _ text: ArraySlice<UInt8>) -> Bool {
+        var run = 0
+        for byte in text {
+            if byte == Byte.backtick {
+                run += 1
             } else {
-                appendSplit(Array(line), to: &result)
+                if run == length { return true }
+                run = 0
             }
         }
-        return result
+        return run == length
     }
+
+    /// The mark behind the run is for the blanks in the code span, see `MarkdownDocument`.
+    private mutating func appendFence(_ line: ArraySlice<UInt8>, at start: Int) {
+        let run = line[start...].prefix { $0 == line[start] }
+        guard run.count >= Self.shortestFence else {
+            bytes += line
+            return
+        }
+        bytes += line[..<start]
+        insert(ClassicMark.fence)
+        bytes += run
+        insert(ClassicMark.fence)
+        bytes += line[run.endIndex...]
+    }
+
+    // MARK: Headings
+
+    private mutating func appendHeading(_ line: ArraySlice<UInt8>, at start: Int) {
+        let hashes = line[start...].prefix { $0 == Byte.hash }
+        let title = line[hashes.endIndex...]
+        guard hashes.count <= 6, let first = title.first, !Byte.isBlank(first) else {
+            bytes += line
+            return
+        }
+        bytes += line[..<hashes.endIndex]
+        insert(ClassicMark.heading)
+        let closing = Self.closingHashes(of: title)
+        bytes += title[..<closing]
+        guard closing < title.endIndex else { return }
+        insert(ClassicMark.heading)
+        bytes += title[closing...]
+    }
+
+    /// Where the hashes right behind a title begin; its end when there are none, or when the first one is escaped.
+    private static func closingHashes(of title: ArraySlice<UInt8>) -> Int {
+        let trailing = title.reversed().prefix { Byte.isBlank($0) }.count
+        let hashes = title.dropLast(trailing).reversed().prefix { $0 == Byte.hash }.count
+        let start = title.endIndex - trailing - hashes
+        let before = title[..<start].last
+        let isRightBehind = before.map { $0 != Byte.backslash && !Byte.isBlank($0) } ?? false
+        return hashes > 0 && isRightBehind ? start : title.endIndex
+    }
+
+    // MARK: Raw HTML
 
     private static let rawEnds = ["</script>", "</style>"].map { Array($0.utf8) }
 
-    private static func appendSplit(_ line: [UInt8], to result: inout [UInt8]) {
-        guard line.first == UInt8(ascii: "<"), let end = rawEnds.lazy.compactMap({ endOf($0, in: line) }).min(),
-            end < line.count
-        else {
-            result += line
+    private mutating func appendRaw(_ line: ArraySlice<UInt8>) {
+        guard let end = Self.rawEnds.lazy.compactMap({ Self.endOf($0, in: line) }).min(), end < line.endIndex else {
+            bytes += line
             return
         }
-        // The comment becomes an empty line, which the book's Markdown left there.
-        result += line[..<end] + "\n<!-- -->\n".utf8 + line[end...]
+        bytes += line[..<end]
+        insert(ClassicMark.line)
+        bytes += line[end...]
     }
 
     /// Just behind the first place where a tag stands, in any case of letters.
-    private static func endOf(_ tag: [UInt8], in line: [UInt8]) -> Int? {
+    private static func endOf(_ tag: [UInt8], in line: ArraySlice<UInt8>) -> Int? {
         guard line.count >= tag.count else { return nil }
-        for start in 0...(line.count - tag.count) where line[start] == tag[0] {
+        for start in line.startIndex...(line.endIndex - tag.count) where line[start] == tag[0] {
             let matches = tag.indices.allSatisfy { line[start + $0] | 0x20 == tag[$0] | 0x20 }
             if matches { return start + tag.count }
         }
         return nil
     }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
 }

@@ -1,5 +1,3 @@
-internal import CCMark
-internal import Glibc
 internal import RoostMarkup
 
 /// Markdown to HTML that may be stored and shown as it is: cmark-gfm, then a sanitiser, then links for bare addresses.
@@ -15,24 +13,14 @@ enum Markdown {
     private static let mostTags = 10_000
 
     private static func html(_ text: String, _ allowed: AllowedHTML) -> String {
-        let raw = rendered(ClassicMarkdown.adapted(text))
+        guard let raw = MarkdownDocument(ClassicMarkdown(text))?.html() else { return asText(text, allowed) }
         guard raw.count(where: { $0 == UInt8(ascii: "<") }) <= mostTags else {
-            return allowed.elements.contains("p") ? "<p>\(HTMLEscape.escaped(text))</p>" : HTMLEscape.escaped(text)
+            return asText(text, allowed)
         }
         return HTMLSanitizer.clean(raw, allowed)
     }
 
-    /// What cmark makes of a text, raw HTML included, without the line feed at its end.
-    private static func rendered(_ text: [UInt8]) -> [UInt8] {
-        text.withUnsafeBytes { bytes in
-            let characters = bytes.bindMemory(to: CChar.self)
-            guard let html = cmark_markdown_to_html(characters.baseAddress, characters.count, CMARK_OPT_UNSAFE) else {
-                return []
-            }
-            defer { free(html) }
-            let length = strlen(html)
-            let end = length > 0 && html[length - 1] == 10 ? length - 1 : length
-            return html.withMemoryRebound(to: UInt8.self, capacity: end) { Array(UnsafeBufferPointer(start: $0, count: end)) }
-        }
+    private static func asText(_ text: String, _ allowed: AllowedHTML) -> String {
+        allowed.elements.contains("p") ? "<p>\(HTMLEscape.escaped(text))</p>" : HTMLEscape.escaped(text)
     }
 }
