@@ -8,6 +8,7 @@ enum HTMLSanitizer {
     ///   - allowed: the elements that survive; the text of others stays.
     static func clean(_ html: [UInt8], _ allowed: AllowedHTML) -> String {
         guard !html.isEmpty else { return "" }
+        let html = TagFilter.filtered(html, keeping: allowed.elements.union(HTMLWriter.blocks))
         var options = kGumboDefaultOptions
         // A fragment, or a "<body>" somebody typed would be merged into the page's.
         options.fragment_context = GUMBO_TAG_DIV

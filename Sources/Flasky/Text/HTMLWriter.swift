@@ -50,7 +50,8 @@ struct HTMLWriter {
         return bytes
     }
 
-    private static let blocks: Set = ["p", "pre", "blockquote", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"]
+    /// The elements whose places the writer must know, whether their tags survive or not.
+    static let blocks: Set = ["p", "pre", "blockquote", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"]
 
     private mutating func beginBlock(_ name: String) {
         guard Self.blocks.contains(name) else { return }

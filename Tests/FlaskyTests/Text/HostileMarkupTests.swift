@@ -1,3 +1,4 @@
+internal import CGumbo
 import Testing
 
 @testable import Flasky
@@ -62,6 +63,31 @@ struct HostileMarkupTests {
         "<\u{0}script>alert(1)</script>", "<scri\u{0}pt>alert(1)</script>", "<ſcript>alert(1)</ſcript>", "＜script＞alert(1)＜/script＞", "<a href=//evil.com/%0d%0aX>x</a>",
     ]
 
+    /// Raw-text elements, half-open, nested, inside attributes and comments, with what splits their names.
+    static let rawTextVectors: [String] = [
+        "script", "style", "title", "textarea", "iframe", "plaintext", "xmp", "noembed", "noframes", "noscript",
+    ].flatMap { name in
+        [
+            "<\(name)><img src=x onerror=alert(1)>", "<\(name)><\(name)><b onclick=x></\(name)><svg onload=x>",
+            "<\(name.prefix(2))<\(name)>\(name.dropFirst(2)) onload=x>", "</\(name)/x><img src=x onerror=y>", "<\(name)", "<\(name) ",
+            "<\(name)/", "</\(name)", "<\(name) x='", "<\(name) x=\"><b onclick=y>\">", "<a title='</\(name)><img src=x onerror=y>'>z",
+            "<a title='<\(name)>' href=javascript:x>z", "<!--<\(name)>--><img src=x onerror=y>", "<!--><\(name)--><b onclick=y>-->",
+            "<!--</\(name)>", "<\(name)\u{0}><b onclick=y>", "<\(name.prefix(3))\u{0}\(name.dropFirst(3))><b onclick=y>",
+            "<\(name)\n><b onclick=y></\(name)\n>", "<\n\(name)><b onclick=y>", "<<\(name)>b onclick=y>", "<<\(name)>img src=x onerror=y>",
+            "<i<\(name)>mg src=x onerror=y>", "&l<\(name)>t;script>", "java<\(name)>script:alert(1)", "[x](java<\(name)>script:y)",
+            "<a href=\"java<\(name)>script:y\">z</a>", "<svg><\(name)><a xlink:href=javascript:x>", "<math><\(name)><!--</\(name)><img src=x onerror=y>-->",
+            "<\(name)>\n\n*a*\n\n<img src=x onerror=y>", "<b <\(name)> onclick=y>", "<b x=<\(name)> onclick=y>z", "> <\(name)>\n\n#x <b onclick=y>",
+        ]
+    }
+
+    @Test("what a parser sees in the result is only what is allowed", arguments: vectors + rawTextVectors)
+    func parsedAgain(_ vector: String) {
+        for text in [vector, "a " + vector + " b", "*a* " + vector + "\n\n#b", "> " + vector, "<b>" + vector + "</b>"] {
+            expectInert(Markdown.post(text), .post)
+            expectInert(Markdown.comment(text), .comment)
+        }
+    }
+
     @Test("nothing that was typed runs, in posts and in comments", arguments: vectors)
     func inert(_ vector: String) {
         expectInert(Markdown.post(vector), .post)
@@ -75,15 +101,17 @@ struct HostileMarkupTests {
     @Test("random pieces of markup put together never get past the sanitiser")
     func random() {
         var generator = SeededRandom(seed: 7)
-        let pieces = Self.vectors.flatMap { $0.split(separator: " ", omittingEmptySubsequences: false).map(String.init) }
+        let pieces = (Self.vectors + Self.rawTextVectors).flatMap { $0.split(separator: " ", omittingEmptySubsequences: false).map(String.init) }
         for _ in 0..<3_000 {
             let text = (0..<Int.random(in: 1...6, using: &generator)).map { _ in pieces.randomElement(using: &generator)! }
             expectInert(Markdown.post(text.joined(separator: " ")), .post)
         }
     }
 
-    /// Every `<` of the result begins a tag of exactly the form the writer writes.
+    /// Every `<` of the result begins a tag of exactly the form the writer writes, and a parser sees just these.
     private func expectInert(_ html: String, _ allowed: AllowedHTML, _ location: SourceLocation = #_sourceLocation) {
+        let strangers = ParsedHTML.elements(of: html).filter { !isAllowed($0, allowed) }
+        #expect(strangers.isEmpty, "\(strangers) in \(html)", sourceLocation: location)
         for piece in html.split(separator: "<", omittingEmptySubsequences: false).dropFirst() {
             guard let end = piece.firstIndex(of: ">") else {
                 Issue.record("an open bracket: \(html)", sourceLocation: location)
@@ -108,7 +136,61 @@ struct HostileMarkupTests {
         return true
     }
 
+    private func isAllowed(_ element: ParsedHTML.Element, _ allowed: AllowedHTML) -> Bool {
+        let names = (AllowedHTML.attributes[element.name] ?? []) + (element.name == "a" ? ["rel"] : [])
+        let href = element.attributes["href"] ?? ""
+        return allowed.elements.contains(element.name) && element.attributes.keys.allSatisfy(names.contains)
+            && AllowedHTML.isSafeLink(href)
+    }
+
     private func decoded(_ text: Substring) -> String {
         String(text).replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"").replacing("&amp;", with: "&")
+    }
+}
+
+/// What an HTML5 parser makes of a text, as a browser would.
+enum ParsedHTML {
+    struct Element {
+        let name: String
+        let attributes: [String: String]
+    }
+
+    /// All elements in it; one of SVG or MathML has its namespace before its name, a comment is named `!`.
+    static func elements(of html: String) -> [Element] {
+        var options = kGumboDefaultOptions
+        options.fragment_context = GUMBO_TAG_DIV
+        return html.withCString { text in
+            guard let output = gumbo_parse_with_options(&options, text, html.utf8.count) else { return [] }
+            defer { gumbo_destroy_output(&options, output) }
+            var found: [Element] = []
+            var open = children(of: output.pointee.root.pointee.v.element)
+            while let node = open.popLast() {
+                switch node.pointee.type {
+                case GUMBO_NODE_ELEMENT, GUMBO_NODE_TEMPLATE:
+                    found.append(element(node.pointee.v.element))
+                    open += children(of: node.pointee.v.element)
+                case GUMBO_NODE_COMMENT: found.append(Element(name: "!", attributes: [:]))
+                default: break
+                }
+            }
+            return found
+        }
+    }
+
+    private static func children(of element: GumboElement) -> [UnsafeMutablePointer<GumboNode>] {
+        (0..<Int(element.children.length)).compactMap {
+            element.children.data[$0]?.assumingMemoryBound(to: GumboNode.self)
+        }
+    }
+
+    private static func element(_ element: GumboElement) -> Element {
+        var attributes: [String: String] = [:]
+        for index in 0..<Int(element.attributes.length) {
+            guard let attribute = element.attributes.data[index]?.assumingMemoryBound(to: GumboAttribute.self) else { continue }
+            attributes[String(cString: attribute.pointee.name)] = String(cString: attribute.pointee.value)
+        }
+        let isHTML = element.tag_namespace == GUMBO_NAMESPACE_HTML
+        let name = gumbo_normalized_tagname(element.tag).map { String(cString: $0) } ?? ""
+        return Element(name: isHTML ? name : "foreign \(name)", attributes: attributes)
     }
 }
