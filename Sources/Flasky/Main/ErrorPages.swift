@@ -7,14 +7,26 @@ extension Flasky {
     static func addErrorPages(to app: App) throws {
         for status in [Status(400), 403, 404, 405, 429, 500] {
             try app.errorHandler(status) { (request: Request, error: HTTPError) -> Response in
-                if request.wantsErrorJSON(status) {
-                    return try ErrorJSON.output(ErrorJSON(error), status: status).response(to: request)
-                }
-                if status == .internalServerError { forgetUnknownUser(request) }
-                return try request.render(
-                    "\(status.code).html", ["request_id": request.requestID, "reason": error.reason], status: status)
+                var response = try answer(request, error, status)
+                response.vary(on: "Accept")
+                return response
             }
         }
+    }
+
+    private static func answer(_ request: Request, _ error: HTTPError, _ status: Status) throws -> Response {
+        if request.wantsErrorJSON(status) {
+            return try ErrorJSON.output(ErrorJSON(error), status: status).response(to: request)
+        }
+        if request.isAboutAPI {
+            // Its credentials are those of this one call: they are no login, and a page is not to make one of them.
+            request.setCurrentUser(nil)
+        } else if status == .internalServerError {
+            forgetUnknownUser(request)
+        }
+        return try request.render(
+            "\(status.code).html",
+            ["request_id": request.requestID, "reason": error.reason, "is_about_api": request.isAboutAPI], status: status)
     }
 
     /// The page says who is logged in, and to ask the database that may be what failed: then it is a stranger's.
@@ -41,9 +53,12 @@ extension Request {
     ///
     /// The book's API says 405 and 400 in HTML to everybody. There it is JSON unless the client would rather have HTML.
     fileprivate func wantsErrorJSON(_ status: Status) -> Bool {
-        let isAboutAPI = path.utf8.starts(with: "/api/".utf8) && ![403, 404, 500].contains(status.code)
-        if isAboutAPI { return accept.best(of: ["application/json", "text/html"]) != "text/html" }
+        if isAboutAPI, ![403, 404, 500].contains(status.code) {
+            return accept.best(of: ["application/json", "text/html"]) != "text/html"
+        }
         let pages = ["text/html", "application/xhtml+xml", "application/xml"]
         return accept.quality(of: "application/json") > 0 && pages.allSatisfy { accept.quality(of: $0) == 0 }
     }
+
+    fileprivate var isAboutAPI: Bool { path.utf8.starts(with: "/api/".utf8) }
 }

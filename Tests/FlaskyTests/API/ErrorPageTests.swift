@@ -33,6 +33,56 @@ struct ErrorPageTests {
         }
     }
 
+    @Test("what is negotiated says so to caches")
+    func vary() throws {
+        try Blog.with { blog in
+            for path in ["/nothing", "/api/v1/nothing", "/moderate"] {
+                let client = path == "/moderate" ? try blog.client(of: blog.add("john")) : blog.client
+                for accept in ["application/json", "text/html"] {
+                    let vary = client.get(path, headers: ["Accept": accept]).headers["Vary"] ?? ""
+                    #expect(vary.contains("Accept"), "\(path) \(accept)")
+                    if !path.hasPrefix("/api/") { #expect(vary.contains("Cookie"), "\(path) \(accept)") }
+                }
+            }
+            let answer = blog.client.post("/api/v1/posts/1", headers: ["Accept": "application/json"])
+            #expect(answer.status == 405 && answer.headers["Vary"]?.contains("Accept") == true)
+        }
+    }
+
+    @Test("the page of an API's error is a stranger's, sets no cookie and leaves the session alone")
+    func stranger() throws {
+        try Blog.with(["csrf.enabled": "true"]) { blog in
+            let john = try blog.add("john", role: "Moderator")
+            let client = try blog.client(of: john)
+            client.headers["Authorization"] = Authorization.basicHeader(john.email, "cat")
+            for path in ["/api/v1/posts/99999", "/api/v1/nothing"] {
+                let answer = client.get(path, headers: ["Accept": "*/*"])
+                #expect(answer.status == 404 && answer.contentType == "text/html; charset=utf-8")
+                #expect(answer.text.contains("<h1>Not Found</h1>") && answer.text.contains("Log In"), "\(path)")
+                for own in ["Log Out", "Profile", "Moderate Comments", "csrf_token"] {
+                    #expect(!answer.text.contains(own), "\(path) \(own)")
+                }
+                #expect(answer.headers["Set-Cookie"] == nil, "\(path)")
+            }
+            #expect(client.get("/nothing").text.contains("Log Out"))
+        }
+    }
+
+    @Test("a message that waits for the next page is not shown on the page of an API's error")
+    func waitingMessage() throws {
+        try Blog.with { blog in
+            let client = blog.client
+            // Whoever is not logged in is asked to.
+            #expect(client.get("/follow/somebody").status == 302)
+            let credentials = Authorization.basicHeader(try blog.add("john").email, "cat")
+            let error = client.get("/api/v1/posts/99999", headers: ["Authorization": credentials])
+            #expect(error.status == 404 && error.contentType == "text/html; charset=utf-8")
+            #expect(!error.text.contains("alert-warning"))
+            #expect(error.headers["Set-Cookie"] == nil, "\(error.headers)")
+            #expect(client.get("/auth/login").text.contains("alert-warning"))
+        }
+    }
+
     @Test("403 has its page and its JSON")
     func forbidden() throws {
         try Blog.with { blog in
