@@ -77,6 +77,7 @@ private func routes(_ app: App) throws {
     _ = RouteOptions(subdomain: "api")
     _ = RouteOptions(host: "…")
     _ = RouteOptions(mergeSlashes: false, isAlias: true, isBuildOnly: true)
+    app.hasAbsoluteRedirects = true
     try app.redirect("/old", to: "/new")
     try app.view("/x", NoteView(), endpoint: "v")
     try app.staticFolder("static")
