@@ -24,24 +24,26 @@ struct Search {
             items: zip(contents.items, headlines).map { SearchHit(content: $0, headline: $1) }, page: contents.page,
             perPage: contents.perPage, total: contents.total)
         var results = SearchResults(query: query, kind: kind, counts: found.counts, hits: hits)
-        if found.knowsTrigrams, total < SearchSuggestion.fewResults {
-            results.suggestion = try SearchSuggestion.find(for: query, kind, in: database)
+        if found.spelling != .exact, total < SearchSuggestion.fewResults {
+            results.suggestion = try SuggestionSearch(matches: matches, kind: kind, spelling: found.spelling)
+                .find(in: database)
         }
         return results
     }
 
-    /// How much there is of each kind, and whether the database can tell similar words.
+    /// How much there is of each kind, and what the database can do about typing errors.
     private func counts(
         _ matches: SearchMatches, in database: Connection
-    ) throws -> (counts: [SearchKind: Int], knowsTrigrams: Bool) {
-        let (posts, users, comments, knowsTrigrams) = try database.one(
+    ) throws -> (counts: [SearchKind: Int], spelling: SearchSpelling) {
+        let (posts, users, comments, knowsTrigrams, hasFoldedIndexes) = try database.one(
             """
             SELECT (SELECT count(*) FROM (\(matches.posts.sql)) AS p),
                 (SELECT count(*) FROM (\(matches.users.sql)) AS u),
                 (SELECT count(*) FROM (\(matches.comments.sql)) AS c),
-                to_regprocedure('similarity(text,text)') IS NOT NULL
-            """, as: (Int, Int, Int, Bool).self)
-        return ([.posts: posts, .users: users, .comments: comments], knowsTrigrams)
+                \(SearchSpelling.knowsTrigrams), \(SearchSpelling.hasFoldedIndexes)
+            """, as: (Int, Int, Int, Bool, Bool).self)
+        let spelling = SearchSpelling(knowsTrigrams: knowsTrigrams, hasFoldedIndexes: hasFoldedIndexes)
+        return ([.posts: posts, .users: users, .comments: comments], spelling)
     }
 
     private func contents(

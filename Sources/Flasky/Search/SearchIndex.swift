@@ -22,25 +22,21 @@ struct SearchIndex {
         report("\(words) words are known for suggestions")
     }
 
-    /// What is missing for the language, or because of an extension that is not there; empty when all is well.
-    func complaints() throws -> [String] {
-        let names = try indexNames()
-        var complaints = ["posts", "comments"].map { "ix_\($0)_search_\(language.suffix)" }
-            .filter { !names.contains($0) }
-            .map { "the index \($0) is missing, searching is slow: run flasky search reindex" }
-        if try trigrams() == nil {
-            complaints.append(
-                "the extension pg_trgm is missing, typing errors are not forgiven: as a superuser or the database's "
-                    + "owner run CREATE EXTENSION pg_trgm SCHEMA public, then flasky search reindex")
-        }
-        return complaints
-    }
-
     private func makeTrigrams(_ report: (String) -> Void) throws {
         guard let home = try trigrams() else { return }
-        let kind: SQL = "\(identifier: home).gin_trgm_ops"
-        try make("ix_users_trigrams", on: "users", "(username \(kind), name \(kind))", report)
-        try make("ix_search_words_trigrams", on: "search_words", "(word \(kind))", report)
+        for index in SearchTrigramIndex.all where try !isCurrent(index) {
+            let next = index.name + "_next"
+            try database.execute("DROP INDEX IF EXISTS \(identifier: next)")
+            try database.execute(
+                """
+                CREATE INDEX CONCURRENTLY \(identifier: next) ON \(identifier: index.table)
+                USING gin (\(index.columns(home)))
+                """)
+            // The one of an older version, which serves until here.
+            try database.execute("DROP INDEX CONCURRENTLY IF EXISTS \(identifier: index.name)")
+            try database.execute("ALTER INDEX \(identifier: next) RENAME TO \(identifier: index.name)")
+            report("made the index \(index.name)")
+        }
     }
 
     private func make(_ name: String, on table: String, _ expression: SQL, _ report: (String) -> Void) throws {
@@ -62,15 +58,20 @@ struct SearchIndex {
     }
 
     /// The schema of the extension for similar words; nil when it is not there.
-    private func trigrams() throws -> String? {
+    func trigrams() throws -> String? {
         try database.first(
             """
             SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'pg_trgm'
             """, as: String.self)
     }
 
+    /// Whether an index is there, finished and with all columns.
+    func isCurrent(_ index: SearchTrigramIndex) throws -> Bool {
+        try database.value("SELECT \(index.isCurrent)", as: Bool.self)
+    }
+
     /// The finished indexes of the blog's own tables.
-    private func indexNames() throws -> Set<String> {
+    func indexNames() throws -> Set<String> {
         Set(
             try database.rows(
                 """

@@ -12,21 +12,32 @@ struct SearchMatches {
     static let ranked = 500
 
     /// Posts, in no order.
-    var posts: Query<Post> {
-        Post.query.where { matches(vector($0.body.sql)) }.where { $0.authorID.isNotNull }
-    }
+    var posts: Query<Post> { posts(matching: search.sql(language.sql)) }
 
     /// Comments, in no order.
-    var comments: Query<Comment> {
-        let all = Comment.query.where { matches(vector($0.body.sql)) }
+    var comments: Query<Comment> { comments(matching: search.sql(language.sql)) }
+
+    /// Posts that match another query.
+    /// - Parameter query: an expression of the type `tsquery`.
+    func posts(matching query: SQL) -> Query<Post> {
+        Post.query.where { matches(vector($0.body.sql), query) }.where { $0.authorID.isNotNull }
+    }
+
+    /// Comments that match another query, of those that may be seen.
+    /// - Parameter query: an expression of the type `tsquery`.
+    func comments(matching query: SQL) -> Query<Comment> {
+        let all = Comment.query.where { matches(vector($0.body.sql), query) }
             .where { $0.authorID.isNotNull && $0.postID.isNotNull }
         return seesDisabled ? all : all.where { Condition("\($0.isDisabled) IS NOT TRUE") }
     }
 
     /// People: by name, place and what they say about themselves; never by their addresses.
-    var users: Query<User> {
+    var users: Query<User> { User.query.where { Condition(isPerson($0)) } }
+
+    /// Whether somebody is looked for: an SQL expression.
+    func isPerson(_ user: Source<User>) -> SQL {
         let query = search.sqlForNames
-        return User.query.where { Condition("\(Self.person($0)) @@ \(query) AND \(isUseful(query))") }
+        return "\(Self.person(user)) @@ \(query) AND \(isUseful(query))"
     }
 
     /// Posts as a page shows them, best first.
@@ -69,9 +80,8 @@ struct SearchMatches {
             """)
     }
 
-    private func matches(_ vector: SQL) -> Condition {
-        let query = search.sql(language.sql)
-        return Condition("\(vector) @@ \(query) AND \(isUseful(query))")
+    private func matches(_ vector: SQL, _ query: SQL) -> Condition {
+        Condition("\(vector) @@ \(query) AND \(isUseful(query))")
     }
 
     /// False when only words to be left out are left, because all others are too common to be in the index:

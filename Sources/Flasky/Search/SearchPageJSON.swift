@@ -24,9 +24,7 @@ struct SearchPageJSON {
         .field("prev") { $0.previous },
         .list("results", \.hits, SearchHitJSON.output),
         .field("suggestion", help: "what may have been meant, when little was found") { $0.results.suggestion.text },
-        .field("users", help: "people called nearly so, when few were found") {
-            $0.results.suggestion.people.map(\.username)
-        })
+        .field("users", help: "people called nearly so, when little was found") { $0.results.suggestion.people })
 
     private static let counts = Output<[SearchKind: Int]>(
         "SearchCounts",

@@ -32,6 +32,28 @@ extension SearchQuery {
         return (whole, Self.all(group.dropLast()), Self.quoted(last.text) + ":*")
     }
 
+    /// A single word, and what `to_tsquery` takes to look for it alone.
+    struct WordQuery: Equatable {
+        /// In small letters.
+        let word: String
+        let exact: String
+        /// Empty, but for the last word.
+        let beginning: String
+    }
+
+    /// The single words to be found, each once, as they are looked for.
+    var wordQueries: [WordQuery] {
+        var seen: Set<String> = []
+        let last = alternatives.last?.last
+        return alternatives.flatMap(\.self).filter { !$0.isExcluded && !$0.isPhrase }.compactMap { term in
+            guard seen.insert(term.text.lowercased()).inserted else { return nil }
+            let isBeginning = term.isBeginning && term == last
+            return WordQuery(
+                word: term.text.lowercased(), exact: Self.quoted(term.text),
+                beginning: isBeginning ? Self.quoted(term.text) + ":*" : "")
+        }
+    }
+
     private static func all(_ terms: some Sequence<Term>) -> String {
         terms.map { ($0.isExcluded ? "!" : "") + quoted($0.text) }.joined(separator: " & ")
     }

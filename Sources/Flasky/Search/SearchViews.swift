@@ -25,7 +25,7 @@ struct SearchViews {
                 "tabs": try tabs(results, request),
                 "results": TemplateValue.objects(try items(results, request)),
                 "pagination": pagination, "suggestion": try suggestion(results, request),
-                "people": TemplateValue.objects(results.suggestion.people.map(AuthorView.init)),
+                "people": TemplateValue.array(results.suggestion.people.map { .string($0) }),
             ])
     }
 

@@ -12,13 +12,17 @@ struct DeploymentTests {
             try blog.database.execute("UPDATE roles SET permissions = 0")
             try blog.add(posts: 3)
             var said: [String] = []
-            for _ in 0..<2 {
+            func deploy() throws {
                 try Flasky.deploy(in: blog.database, settings: blog.app.settings, migrate: {}) { said.append($0) }
             }
+            try deploy()
+            let first = said.count
+            try deploy()
             let lines = said.filter { $0.contains("follow") }
             #expect(lines == ["3 users now follow themselves", "0 users now follow themselves"])
             #expect(try Role.query.where { $0.permissions == Permission(rawValue: 31) }.count(in: blog.database) == 1)
-            #expect(!said.contains { $0.contains("index") })
+            // The first time the indexes of migration 0009 are replaced by those that know accents.
+            #expect(!said.dropFirst(first).contains { $0.contains("index") })
         }
     }
 
@@ -51,10 +55,11 @@ struct DeploymentTests {
             let john = try blog.add("john")
             let post = try blog.add(post: "Viele Häuser am Fluss", by: john)
             let before = try Flasky.searchComplaints(in: blog.database, settings: blog.app.settings)
-            #expect(before.count == 2 && before[0].contains("ix_posts_search_german"))
+            #expect(before.filter { $0.contains("_german") }.count == 2 && before[0].contains("ix_posts_search_german"))
             var said: [String] = []
             try Flasky.reindexSearch(in: blog.database, settings: blog.app.settings) { said.append($0) }
-            #expect(said.filter { $0.hasPrefix("made") }.count == 2 && said.filter { $0.hasPrefix("dropped") }.count == 2)
+            #expect(said.filter { $0.hasPrefix("made") && $0.hasSuffix("_german") }.count == 2)
+            #expect(said.filter { $0.hasPrefix("dropped") }.count == 2)
             #expect(try Flasky.searchComplaints(in: blog.database, settings: blog.app.settings).isEmpty)
             // The stem of "Häuser" is that of "Haus" in German alone.
             let matches = SearchMatches(
