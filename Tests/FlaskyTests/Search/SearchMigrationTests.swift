@@ -53,6 +53,30 @@ struct SearchMigrationTests {
         }
     }
 
+    @Test("a language that the server does not have is told first, with those it has, and searching says so in the log")
+    func unknownLanguage() throws {
+        try Blog.with { blog in
+            let (klingon, none) = (try #require(SearchLanguage("klingon")), try #require(SearchLanguage("nowhere.english")))
+            for language in [klingon, none] {
+                let complaints = try SearchIndex(language: language, database: blog.database).complaints()
+                let first = try #require(complaints.first)
+                #expect(first.contains("flasky.search_language") && first.contains(language.name), "\(first)")
+                #expect(first.contains("english, ") && first.contains("pg_ts_config"), "\(first)")
+                #expect(!complaints.contains { $0.contains("ix_posts_search") }, "\(complaints)")
+            }
+            for name in ["english", "pg_catalog.english"] {
+                let known = try #require(SearchLanguage(name))
+                let complaints = try SearchIndex(language: known, database: blog.database).complaints()
+                #expect(!complaints.contains { $0.contains("flasky.search_language") }, "\(complaints)")
+            }
+            let error = #expect(throws: QueryError.self) {
+                _ = try Search(language: klingon)
+                    .find(SearchQuery("word"), .posts, PageRequest(number: 1, perPage: 20), in: blog.database)
+            }
+            #expect(error?.message.contains("klingon") == true)
+        }
+    }
+
     @Test("it can be undone and done again, with the indexes of any language")
     func undone() throws {
         try Blog.with { blog in
