@@ -5,20 +5,6 @@ import RoostMail
 import RoostTemplates
 import Testing
 
-/// Takes messages, or refuses them as it is told.
-private final class FakeTransport: MailTransport {
-    var problem: MailError?
-    var taken: [(envelope: MailEnvelope, text: String)] = []
-    var closed = 0
-
-    func deliver(_ message: [UInt8], _ envelope: MailEnvelope) throws(MailError) {
-        if let problem { throw problem }
-        taken.append((envelope, String(decoding: message, as: UTF8.self)))
-    }
-
-    func close() { closed += 1 }
-}
-
 @Suite("Mail of an app")
 struct MailerTests {
     private func app(_ templates: [String: String] = [:], _ texts: [String: String] = [:]) throws -> App {

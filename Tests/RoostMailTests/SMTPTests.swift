@@ -1,7 +1,8 @@
 import Logging
 import RoostHTTP
-import RoostMail
 import Testing
+
+@testable import RoostMail
 
 @Suite("Mail to a real SMTP server", .enabled(if: SMTPServer.isAvailable, Comment(rawValue: SMTPServer.reason)))
 struct SMTPTests {
@@ -165,6 +166,52 @@ struct SMTPTests {
         #expect(try server.message()["body"]?["text"]?.string?.hasPrefix("1") == true)
         #expect(try server.message()["body"]?["text"]?.string?.hasPrefix("2") == true)
         #expect(TestFolder.names(folder).isEmpty)
+    }
+
+    @Test("a worker stops at a server that is down, and sends by itself what is due when it is up again")
+    func retryByItself() throws {
+        let folder = try TestFolder.make()
+        defer { TestFolder.remove(folder) }
+        let first = try SMTPServer()
+        first.stop()
+        var time: Int64 = 0
+        let clock = MailClock(monotonic: { time * 1_000_000_000 }, now: { time * 1_000_000 })
+        let down = mailer(SMTPSettings(server: "127.0.0.1", port: first.port), spool: folder)
+        down.clock = clock
+        for name in ["one", "two"] { try down.send(MailMessage(subject: name, to: ["j@example.com"], text: name)) }
+        time = 60
+        let stopped = try #require(down.retryWhenDue())
+        #expect(stopped.problems.count == 1 && stopped.untried == 1 && stopped.left == 2)
+        let server = try SMTPServer()
+        defer { server.stop() }
+        let up = mailer(SMTPSettings(server: "127.0.0.1", port: server.port), spool: folder)
+        up.clock = clock
+        time = 300
+        #expect(up.retryWhenDue()?.sent == 2)
+        let bodies = try [server.message(), server.message()].compactMap { $0["body"]?["text"]?.string }
+        #expect(Set(bodies.map { $0.prefix(3) }) == ["one", "two"])
+        #expect(try up.spool.names().isEmpty)
+    }
+
+    @Test("a busy mailbox is a problem of the message, a wrong port and a silent server are the server's")
+    func codes() throws {
+        let server = try SMTPServer()
+        let silent = try SilentServer()
+        defer { silent.close() }
+        func code(_ port: Int, _ receiver: String) -> MailError.Code? {
+            var settings = SMTPSettings(server: "127.0.0.1", port: port)
+            (settings.timeout, settings.connectTimeout) = (.milliseconds(300), .milliseconds(200))
+            if port == server.port { settings = SMTPSettings(server: "127.0.0.1", port: port) }
+            let transport = SMTPTransport(settings)
+            defer { transport.close() }
+            let envelope = MailEnvelope(sender: "s@example.com", recipients: [receiver])
+            do { try transport.deliver(Array("Subject: x\r\n\r\nx\r\n".utf8), envelope) } catch { return error.code }
+            return nil
+        }
+        #expect(code(server.port, "busy@example.com") == .temporary)
+        #expect(code(silent.port, "j@example.com") == .unreachable)
+        server.stop()
+        #expect(code(server.port, "j@example.com") == .unreachable)
     }
 
     @Test("a server that never answers is given up after the time-out")

@@ -19,7 +19,8 @@ public struct MailCommand<A: Application>: ParsableCommand {
 struct MailListCommand<A: Application>: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "list", abstract: "Lists waiting and refused messages with the reason, the oldest first.")
+            commandName: "list",
+            abstract: "Lists waiting, refused and given up messages with the reason, the oldest first.")
     }
 
     @OptionGroup var options: SettingsOptions
@@ -38,8 +39,9 @@ struct MailRetryCommand<A: Application>: ParsableCommand {
         CommandConfiguration(
             commandName: "retry", abstract: "Sends waiting messages once more.",
             discussion: """
-                Fit for cron; several may run at the same time. Exit status: 0 all that were tried are sent, 1 some \
-                are not, with the reasons on standard error.
+                The workers do so by themselves, after pauses that grow (mail.retry_after): this is for whoever will \
+                not wait, and for messages that they have given up. It waits while another process sends. Exit \
+                status: 0 all that were tried are sent, 1 some are not, with the reasons on standard error.
                 """)
     }
 
@@ -56,7 +58,9 @@ struct MailRetryCommand<A: Application>: ParsableCommand {
         }
         let outcome = try mailer.retry(refused: refused)
         print("sent \(outcome.sent), left \(outcome.left)")
-        guard outcome.problems.isEmpty else { throw CommandFailure(outcome.problems.joined(separator: "\n")) }
+        var problems = outcome.problems
+        if outcome.untried > 0 { problems.append("\(outcome.untried) more not tried: the server is down") }
+        guard problems.isEmpty else { throw CommandFailure(problems.joined(separator: "\n")) }
     }
 }
 

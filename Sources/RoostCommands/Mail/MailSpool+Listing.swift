@@ -14,7 +14,12 @@ extension MailSpool {
     private static func line(_ mail: SpooledMail) -> String {
         var since: [UInt8] = []
         HTTPDate.appendISO8601(microseconds: mail.since, to: &since)
-        let state = mail.name.hasSuffix(".refused") ? "refused" : "waiting"
+        let state =
+            switch mail.state {
+            case .waiting: "waiting"
+            case .refused: "refused"
+            case .givenUp: "given up"
+            }
         let tries = mail.attempts == 1 ? "1 try " : "\(mail.attempts) tries"
         return [
             String(decoding: since, as: UTF8.self), state, tries,

@@ -10,6 +10,7 @@ extension App {
         let spool = MailSpool(
             folder: try settings.text("mail.spool"), limit: try settings.count("mail.spool_limit"))
         let mailer = Mailer(transport: transport, spool: spool, logger: logger)
+        mailer.retryAfter = try settings.duration("mail.retry_after")
         mailer.subjectPrefix = try settings.optionalText("mail.subject_prefix")
         if let text = try settings.optionalText("mail.sender") {
             let sender = MailAddress(parsing: text)
@@ -30,7 +31,11 @@ extension App {
     /// Gives the app a mailer of its own making.
     public func useMail(_ mailer: Mailer) throws {
         extensions[MailerKey.self] = mailer
-        try afterResponse { exchange in RequestMail(request: exchange.request).deliver(after: exchange) }
+        try afterResponse { exchange in
+            let mail = RequestMail(request: exchange.request)
+            mail.deliver(after: exchange)
+            mail.retryWhenDue()
+        }
     }
 
     /// The app's mail; nil before `useMail`.

@@ -18,6 +18,7 @@ public enum MailSettings {
         Setting("mail.certificates", .text, nil, "file of certificates to trust instead of the system's"),
         Setting("mail.spool", .text, "var/spool/mail", "folder of the messages that wait for another attempt"),
         Setting("mail.spool_limit", .count(0...1_000_000), "1000", "more waiting messages are not kept"),
+        Setting("mail.retry_after", .duration, "60s", "pause between looks for messages that are due again; 0 = never"),
     ]
 }
 

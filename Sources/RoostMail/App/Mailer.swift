@@ -13,7 +13,12 @@ public final class Mailer {
     public let spool: MailSpool
     public var sender: MailAddress?
     public var subjectPrefix: String?
-    private let logger: Logger
+    /// How long a worker waits before it looks again whether messages of the spool are due; zero never looks.
+    public var retryAfter: Duration = .seconds(60)
+    let logger: Logger
+    var clock = MailClock()
+    /// When this worker looks into the spool again, on the clock `monotonic`.
+    var nextLook = Int64.min
 
     /// - Parameters:
     ///   - transport: what delivers; nil sends nothing.
@@ -35,7 +40,7 @@ public final class Mailer {
         if message.sender == nil { message.sender = sender }
         if let subjectPrefix, !subjectPrefix.isEmpty { message.subject = "\(subjectPrefix) \(message.subject)" }
         try message.check()
-        let now = MailSpool.now()
+        let now = clock.now()
         if message.date == nil { message.date = now / 1_000_000 }
         if message.messageID == nil { message.messageID = Self.newID(now, message.sender) }
         return message
@@ -47,17 +52,6 @@ public final class Mailer {
     /// - Throws: `MailError` with code `invalidMessage`.
     public func send(_ message: MailMessage) throws(MailError) {
         deliver([try prepare(message)])
-    }
-
-    /// Sends every waiting message once more: the work of `mail retry`.
-    /// - Parameter refused: whether messages that the server refused are tried again too.
-    /// - Throws: `MailError` with code `spool` when the folder cannot be read or written.
-    public func retry(refused: Bool = false) throws(MailError) -> MailRetry {
-        guard let transport else { return MailRetry() }
-        defer { transport.close() }
-        return try spool.retry(refused: refused) { (mail) throws(MailError) in
-            try transport.deliver(mail.message, mail.envelope)
-        }
     }
 
     /// Sends messages that are complete, over one connection.
@@ -84,7 +78,9 @@ public final class Mailer {
         var metadata = Self.metadata(message, requestID)
         metadata["error"] = "\(error)"
         do {
-            let name = try spool.keep(bytes, envelope, problem: error.description, refused: error.code == .refused)
+            let isRefused = error.code == .refused
+            let name = try spool.keep(
+                bytes, envelope, problem: error.description, refused: isRefused, at: clock.now())
             metadata["spool_file"] = "\(spool.folder)/\(name)"
             logger.error("mail not sent, kept for another attempt", metadata: metadata)
         } catch {

@@ -55,9 +55,20 @@ public struct RequestMail {
         }
         let start = Clock.monotonic()
         mailer.deliver(waiting, requestID: request.requestID)
-        let messages = waiting.count == 1 ? "1 message" : "\(waiting.count) messages"
-        request.trace.record(
-            .mail, "\(messages), after the response", start: start, duration: Clock.monotonic() - start)
+        record(waiting.count, "after the response", since: start)
+    }
+
+    /// Tries messages of the spool again, when their time has come.
+    func retryWhenDue() {
+        guard let mailer = request.app.mail else { return }
+        let start = Clock.monotonic()
+        guard let result = mailer.retryWhenDue(), result.attempts > 0 else { return }
+        record(result.attempts, "tried again after the response", since: start)
+    }
+
+    private func record(_ count: Int, _ what: String, since start: Int64) {
+        let messages = count == 1 ? "1 message" : "\(count) messages"
+        request.trace.record(.mail, "\(messages), \(what)", start: start, duration: Clock.monotonic() - start)
     }
 }
 

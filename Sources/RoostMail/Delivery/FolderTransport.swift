@@ -1,3 +1,5 @@
+internal import Roost
+
 /// Delivers into a folder: each message becomes a file `….eml`, which mail programs open. For a machine without a
 /// mail server, and for looking at what would be sent.
 ///
@@ -24,6 +26,6 @@ public final class FolderTransport: MailTransport {
 
     private static func name() -> String {
         var generator = SystemRandomNumberGenerator()
-        return "\(MailSpool.now())-\(String(generator.next(), radix: 36)).eml"
+        return "\(Clock.now())-\(String(generator.next(), radix: 36)).eml"
     }
 }

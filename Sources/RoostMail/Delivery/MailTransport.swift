@@ -12,7 +12,7 @@ public struct MailEnvelope: Sendable, Hashable {
 /// What delivers messages.
 public protocol MailTransport: AnyObject {
     /// Delivers one message, its bytes as RFC 5322 has them.
-    /// - Throws: `MailError` with code `temporary` or `refused`.
+    /// - Throws: `MailError` with code `temporary`, `unreachable` or `refused`.
     func deliver(_ message: [UInt8], _ envelope: MailEnvelope) throws(MailError)
 
     /// Ends what is kept open between messages.

@@ -98,13 +98,15 @@ public final class SMTPTransport: MailTransport {
         }
     }
 
-    /// What may succeed later, and what will not: answers from 500 on, and a wrong name or password.
+    /// What may succeed later, and what will not: answers from 500 on, and a wrong name or password. An answer from 400
+    /// on is about the message, except those by which a server says that it closes or cannot check passwords now.
     private func error(_ code: CURLcode, _ text: String, reply: Int) -> MailError {
         let reason = text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
         let isRefused = reply >= 500 || (code == CURLE_LOGIN_DENIED && reply != 454)
+        let isOfMessage = reply >= 400 && reply != 421 && code != CURLE_LOGIN_DENIED
+        let kind: MailError.Code = isRefused ? .refused : isOfMessage ? .temporary : .unreachable
         let answer = reply >= 400 ? " (the server said \(reply))" : ""
-        return MailError(
-            isRefused ? .refused : .temporary, "\(settings.server):\(settings.port): \(reason)\(answer)")
+        return MailError(kind, "\(settings.server):\(settings.port): \(reason)\(answer)")
     }
 
     private static var outOfMemory: MailError { MailError(.temporary, "libcurl: out of memory") }

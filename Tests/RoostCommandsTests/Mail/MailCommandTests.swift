@@ -16,13 +16,16 @@ private final class Server: MailTransport {
 
 private enum Post: Application {
     static let name = "post"
-    static let settings = [Setting("post.trouble", .choice(["none", "busy", "never"]), "none", "of the server")]
+    static let settings = [
+        Setting("post.trouble", .choice(["none", "busy", "never", "down"]), "none", "of the server")
+    ]
 
     static func makeApp(_ settings: Settings) throws -> App {
         let app = App("post", settings: settings)
         try app.useMail(settings)
         let trouble: [String: MailError] = [
             "busy": MailError(.temporary, "try later"), "never": MailError(.refused, "no such user"),
+            "down": MailError(.unreachable, "no route"),
         ]
         if app.mail?.transport != nil {
             app.mail?.transport = Server(trouble[try settings.text("post.trouble")])
@@ -77,6 +80,17 @@ struct MailCommandTests {
         }
     }
 
+    @Test("a server that is down is tried once, and the command says how many messages it left alone")
+    func serverDown() throws {
+        try withSpool { spool, arguments in
+            let failure = try #require(throws: CommandFailure.self) {
+                try retry(arguments + ["--set", "post.trouble=down"])
+            }
+            #expect(failure.message.hasSuffix("no route\n1 more not tried: the server is down"))
+            #expect(try spool.names().count == 3)
+        }
+    }
+
     @Test("list tells since when, whether there is hope, to whom and why")
     func lists() throws {
         try withSpool { spool, arguments in
@@ -85,6 +99,12 @@ struct MailCommandTests {
             #expect(lines.count == 4 && lines[0] == "0.mail  is no message")
             #expect(lines[1].hasSuffix("Z  waiting  1 try   admin@x.org to ann@x.org  busy"))
             #expect(lines[3].contains("  refused  1 try   admin@x.org to eve@x.org"))
+            let name = try spool.names()[2]
+            let waiting = try #require(lines[2].split(separator: "Z").last)
+            try FileManager.default.moveItem(
+                atPath: "\(spool.folder)/\(name)", toPath: "\(spool.folder)/\(name.dropLast(5)).given-up")
+            let givenUp = try spool.listing()[2]
+            #expect(givenUp.hasSuffix("Z" + waiting.replacing("waiting", with: "given up")))
             try MailListCommand<Post>.parse(arguments).run()
         }
         #expect(try MailSpool(folder: "/nowhere/at/all").listing().isEmpty)

@@ -1,0 +1,100 @@
+internal import Roost
+
+/// One go through the messages of a spool, the oldest first. To be run under the spool's lock.
+struct SpoolRound {
+    let spool: MailSpool
+    /// Which messages are tried.
+    var states: Set<SpooledMail.State>
+    /// Leaves those alone whose pause is not over.
+    var onlyDue = false
+    /// At most so many are tried.
+    var mostAttempts = Int.max
+    /// Nanoseconds after which no other attempt is begun.
+    var longest = Int64.max
+    var clock = MailClock()
+
+    /// Tries messages until there are no more, or the server is down, or the round has lasted long enough.
+    /// - Parameters:
+    ///   - deliver: sends one.
+    ///   - report: is told what became of each that was tried: the message as it is kept now, and why; or as it was,
+    ///     and nil, when it was sent.
+    /// - Throws: `MailError` with code `spool`: then the round ends, and nothing is lost.
+    func run(
+        _ deliver: (SpooledMail) throws(MailError) -> Void, report: (SpooledMail, MailError?) -> Void = { _, _ in }
+    ) throws(MailError) -> MailRetry {
+        let (names, start) = (try spool.names(), clock.monotonic())
+        var result = MailRetry()
+        result.left = names.count
+        for (index, name) in names.enumerated() where try isWanted(name) {
+            guard result.attempts < mostAttempts, clock.monotonic() - start < longest else { break }
+            // Unreadable files stay; `mail list` shows them.
+            guard var mail = try spool.mail(named: name) else { continue }
+            let problem = try attempt(&mail, deliver)
+            report(mail, problem)
+            guard let problem else {
+                result.left -= 1
+                result.sent += 1
+                continue
+            }
+            result.problems.append("\(mail.name): \(problem)")
+            if problem.code == .unreachable {
+                result.untried = names[(index + 1)...].count(where: hasWantedState)
+                break
+            }
+        }
+        return result
+    }
+
+    private func hasWantedState(_ name: String) -> Bool { SpooledMail.State(name: name).map(states.contains) == true }
+
+    private func isWanted(_ name: String) throws(MailError) -> Bool {
+        guard hasWantedState(name) else { return false }
+        guard onlyDue else { return true }
+        // What is asked for stands at the beginning, before a message that may be long, but after all receivers.
+        guard let head = try spool.read(name, first: 65_536) else { return false }
+        var mail = SpooledMail(name: name, bytes: head)
+        if mail == nil { mail = try spool.mail(named: name) }
+        guard let mail else { return false }
+        return MailBackOff.isDue(mail, at: clock.now())
+    }
+
+    /// Tries one message, and removes it or keeps it with the reason.
+    ///
+    /// The attempt is written down before it is made. So a message over which the worker is killed waits for its next
+    /// turn like others; one that was delivered but not removed is sent twice, not never; and in a folder that cannot
+    /// be written nothing is sent again and again.
+    private func attempt(
+        _ mail: inout SpooledMail, _ deliver: (SpooledMail) throws(MailError) -> Void
+    ) throws(MailError) -> MailError? {
+        let now = clock.now()
+        mail.attempts += 1
+        mail.tried = now
+        try spool.write(mail)
+        do { try deliver(mail) } catch {
+            try keep(&mail, error, at: now)
+            return error
+        }
+        try spool.remove(mail)
+        return nil
+    }
+
+    private func keep(_ mail: inout SpooledMail, _ problem: MailError, at now: Int64) throws(MailError) {
+        let before = mail
+        mail.problem = problem.description
+        if problem.code == .refused {
+            mail.state = .refused
+        } else if mail.state == .waiting, MailBackOff.isOver(mail, at: now) {
+            mail.state = .givenUp
+        }
+        try spool.write(mail)
+        if mail.state != before.state { try spool.remove(before) }
+    }
+}
+
+/// The two clocks of a mailer; tests set their own.
+struct MailClock {
+    /// Nanoseconds, of which only differences mean anything.
+    var monotonic: () -> Int64 = Clock.monotonic
+    /// Microseconds since 1970.
+    var now: () -> Int64 = Clock.now
+}
