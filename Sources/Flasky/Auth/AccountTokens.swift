@@ -18,6 +18,8 @@ struct AccountTokens {
         static let password = "password"
         static let changeEmail = "change_email"
         static let newEmail = "new_email"
+        /// Beyond the book: binds a token to the address that it replaces, so that it dies with any change of that.
+        static let oldEmail = "old_email"
         static let api = "id"
     }
 
@@ -56,13 +58,23 @@ struct AccountTokens {
 
     /// - Parameter email: in the form of `AccountRules.normalized`
     func emailChange(of user: User, to email: String) throws -> String {
-        try make([Key.changeEmail: .integer(user.id), Key.newEmail: .text(email)])
+        try make([
+            Key.changeEmail: .integer(user.id), Key.newEmail: .text(email),
+            Key.oldEmail: .text(Self.emailDigest(of: user)),
+        ])
     }
 
-    /// The address that a token gives to this user.
+    /// The address that a token gives to this user: nil also when the address was changed since the token was made.
     func newEmail(of token: String, for user: User) -> String? {
-        guard let payload = payload(of: token), payload[Key.changeEmail]?.int == user.id else { return nil }
+        guard let payload = payload(of: token), payload[Key.changeEmail]?.int == user.id,
+            let digest = payload[Key.oldEmail]?.string, ConstantTime.equal(digest, Self.emailDigest(of: user))
+        else { return nil }
         return payload[Key.newEmail]?.string
+    }
+
+    /// Stands for a user's present address: what a mail to a mistyped address tells a stranger is not the right one.
+    private static func emailDigest(of user: User) -> String {
+        String(SigningDigest.sha256.hexText(of: "change_email of \(user.id): \(user.email)").prefix(32))
     }
 
     // MARK: The API
