@@ -1,23 +1,35 @@
 internal import Roost
+internal import RoostHTTP
 
 /// Whose name the links in mails may carry: a forged `Host` must not send a token to somebody else's server.
 enum MailLinks {
     /// The address of a page for a mail: on `http.server_name`, or on the host that this request asked for when
     /// `http.trusted_hosts` lists it. Outside production this machine's own names will do, too.
-    /// - Throws: `NoHostForLinks`
+    /// - Throws: `HTTPError` 400 when no host is known to be ours.
     static func address(of endpoint: String, token: String, for request: Request) throws -> String {
         let path = try request.urlFor(endpoint, ["token": token])
-        guard let host = host(for: request) else { throw NoHostForLinks(host: request.host) }
-        return "\(request.scheme)://\(host)\(path)"
+        return "\(request.scheme)://\(try host(for: request))\(path)"
     }
 
-    private static func host(for request: Request) -> String? {
+    /// Refuses a request for which no mail could carry a link. To be called before anything is looked up or stored: the
+    /// answer must not tell whether somebody has an account.
+    /// - Throws: `HTTPError` 400, with what to do.
+    static func check(_ request: Request) throws { _ = try host(for: request) }
+
+    private static func host(for request: Request) throws -> String {
         let app = request.app
         if let name = app.serverName { return name }
         // Requests for other hosts were refused before they came here.
         if !app.trust.hosts.isEmpty { return request.host }
         let isOwn = app.settings.environment != .production && RequestTrust.thisMachine.serves(host: request.host)
-        return isOwn ? request.host : nil
+        guard isOwn else { throw HTTPError(400, refusal(of: request.host)) }
+        return request.host
+    }
+
+    /// Whoever reads this runs the server: in production the settings are checked at the start.
+    private static func refusal(of host: String) -> String {
+        "A mail's link would lead to \(host.debugDescription), and nothing says that this host is ours. Set "
+            + "http.server_name or http.trusted_hosts, or come by way of localhost."
     }
 
     /// Refuses settings by which no mail of a production server could carry a link.
@@ -41,14 +53,4 @@ extension RequestTrust {
         trust.hosts = ["localhost", "127.0.0.1", "[::1]"]
         return trust
     }()
-}
-
-/// A mail needed a link and no host is known to be ours.
-struct NoHostForLinks: Error, CustomStringConvertible {
-    let host: String
-
-    var description: String {
-        "a mail was not made, because its link would lead to the unchecked host \(host.debugDescription): "
-            + "set http.server_name, or http.trusted_hosts"
-    }
 }

@@ -45,6 +45,7 @@ struct PasswordViews {
         guard try form.validateOnSubmit() else {
             return try request.render("auth/reset_password.html", ["form": form])
         }
+        try MailLinks.check(request)
         try blog.accountLimits.countMail(to: form.email.value, request)
         if let user = try User.find(email: form.email.value, in: request.database) {
             try AccountMails(request).sendReset(to: user)

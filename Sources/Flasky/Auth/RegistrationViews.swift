@@ -24,6 +24,7 @@ struct RegistrationViews {
     private func register(_ request: Request) throws -> Response {
         let form = try RegistrationForm(blog, request.database).read(request)
         if try form.validateOnSubmit() {
+            try MailLinks.check(request)
             try blog.accountLimits.countMail(to: form.email.value, request)
             do {
                 let user = try addUser(of: form, request)

@@ -81,4 +81,40 @@ struct AccountMailTests {
         let other = try link([:], host: "evil.example")
         #expect(other == nil)
     }
+
+    @Test("a host that links cannot lead to is 400 with what to do, for known and unknown addresses alike")
+    func foreignHost() throws {
+        try Blog.with(["app.environment": "development", "mail.suppress": "true"]) { blog in
+            try blog.add("john")
+            let client = blog.client
+            client.host = "evil.example"
+            let answers = ["john@example.com", "nobody@example.com"].map { blog.askForReset($0, from: client) }
+            #expect(answers.map(\.status) == [400, 400])
+            for answer in answers {
+                #expect(answer.text.contains("&#34;evil.example&#34;") && answer.text.contains("http.server_name"))
+            }
+            #expect(blog.outbox.isEmpty)
+        }
+    }
+
+    @Test("who registers at such a host gets 400 and no account, who is logged in no mail")
+    func foreignHostStoresNothing() throws {
+        try Blog.with { blog in
+            let client = blog.client
+            client.host = "evil.example"
+            let answer = client.post(
+                "/auth/register",
+                form: ["email": "new@example.com", "username": "new", "password": "cat", "password2": "cat"])
+            #expect(answer.status == 400)
+            let added = try User.find(email: "new@example.com", in: blog.database)
+            #expect(added == nil)
+
+            let susan = blog.client
+            susan.host = "evil.example"
+            try susan.logIn(blog.add("susan", isConfirmed: false))
+            #expect(susan.post("/auth/confirm").status == 400)
+            let change = susan.post("/auth/change_email", form: ["email": "x@example.com", "password": "cat"])
+            #expect(change.status == 400 && blog.outbox.isEmpty)
+        }
+    }
 }
