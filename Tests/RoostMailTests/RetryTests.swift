@@ -247,6 +247,22 @@ struct RetryTests {
         #expect(other.retryWhenDue()?.sent == 1)
     }
 
+    @Test("what a killed process left, and a file that cannot be read, do not keep other messages waiting")
+    func leftovers() throws {
+        let office = try PostOffice()
+        try office.keep("ann")
+        let name = try #require(try office.waiting.first?.name)
+        close(open("\(office.folder)/.\(name).\(getpid())", O_WRONLY | O_CREAT, 0o600))
+        mkdir("\(office.folder)/0.mail", 0o700)
+        defer { rmdir("\(office.folder)/0.mail") }
+        office.time = 60
+        let result = try #require(office.mailer.retryWhenDue())
+        #expect(result.sent == 1 && result.left == 1 && office.taken == ["ann@x.org"])
+        #expect(result.problems.count == 1 && result.problems.first?.hasPrefix("0.mail: ") == true)
+        #expect(office.logged("waiting mail cannot be read").map(\.level) == [.error])
+        #expect(TestFolder.names(office.folder) == [".last-round", "0.mail"])
+    }
+
     @Test("a message to very many receivers, with a long text, is tried like others")
     func longMessage() throws {
         let office = try PostOffice()

@@ -40,8 +40,8 @@ extension Mailer {
             guard try spool.beginRound(at: clock.now(), pause: pause) else { return nil }
             return try round.run { (mail) throws(MailError) in
                 try transport.deliver(mail.message, mail.envelope)
-            } report: { mail, problem in
-                log(mail, problem)
+            } report: { outcome in
+                log(outcome)
             }
         }
         return result ?? nil
@@ -51,12 +51,28 @@ extension Mailer {
     private static let mostAttempts = 50
     private static let longestRound: Int64 = 5_000_000_000
 
-    private func log(_ mail: SpooledMail, _ problem: MailError?) {
+    private func log(_ outcome: SpoolRound.Outcome) {
+        switch outcome {
+        case .sent(let mail):
+            logger.info("waiting mail sent", metadata: metadata(mail))
+        case .kept(let mail, let problem):
+            log(mail, problem)
+        case .unreadable(let name, let problem):
+            logger.error(
+                "waiting mail cannot be read",
+                metadata: ["spool_file": "\(spool.folder)/\(name)", "error": "\(problem)"])
+        }
+    }
+
+    private func metadata(_ mail: SpooledMail) -> Logger.Metadata {
         let recipients = mail.envelope.recipients.joined(separator: ", ")
-        var metadata: Logger.Metadata = [
+        return [
             "recipients": "\(recipients)", "attempts": "\(mail.attempts)", "spool_file": "\(spool.folder)/\(mail.name)",
         ]
-        guard let problem else { return logger.info("waiting mail sent", metadata: metadata) }
+    }
+
+    private func log(_ mail: SpooledMail, _ problem: MailError) {
+        var metadata = metadata(mail)
         metadata["error"] = "\(problem)"
         switch mail.state {
         case .waiting:

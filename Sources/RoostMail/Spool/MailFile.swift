@@ -7,6 +7,8 @@ enum MailFile {
     static func write(_ bytes: [UInt8], as name: String, in folder: String) throws(MailError) {
         try make(folder)
         let draft = "\(folder)/.\(name).\(getpid())"
+        // One may be left of a process that was killed and had this number.
+        unlink(draft)
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(folder, "cannot be written") }
         defer { close(descriptor) }

@@ -22,9 +22,22 @@ public struct MailRetry: Sendable {
     public var left = 0
     /// How many of those were not tried because the server is down.
     public var untried = 0
-    /// Why messages are left, one line for each that was tried.
+    /// Why messages are left, one line for each that was tried or cannot be read.
     public var problems: [String] = []
-
     /// How many were tried.
-    var attempts: Int { sent + problems.count }
+    private(set) var attempts = 0
+
+    mutating func add(_ outcome: SpoolRound.Outcome) {
+        switch outcome {
+        case .sent:
+            attempts += 1
+            sent += 1
+            left -= 1
+        case .kept(let mail, let problem):
+            attempts += 1
+            problems.append("\(mail.name): \(problem)")
+        case .unreadable(let name, let problem):
+            problems.append("\(name): \(problem)")
+        }
+    }
 }

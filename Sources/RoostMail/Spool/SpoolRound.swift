@@ -16,28 +16,21 @@ struct SpoolRound {
     /// Tries messages until there are no more, or the server is down, or the round has lasted long enough.
     /// - Parameters:
     ///   - deliver: sends one.
-    ///   - report: is told what became of each that was tried: the message as it is kept now, and why; or as it was,
-    ///     and nil, when it was sent.
-    /// - Throws: `MailError` with code `spool`: then the round ends, and nothing is lost.
+    ///   - report: is told what became of each.
+    /// - Throws: `MailError` with code `spool` when the folder cannot be read or written: then the round ends, and
+    ///   nothing is lost.
     func run(
-        _ deliver: (SpooledMail) throws(MailError) -> Void, report: (SpooledMail, MailError?) -> Void = { _, _ in }
+        _ deliver: (SpooledMail) throws(MailError) -> Void, report: (Outcome) -> Void = { _ in }
     ) throws(MailError) -> MailRetry {
         let (names, start) = (try spool.names(), clock.monotonic())
         var result = MailRetry()
         result.left = names.count
-        for (index, name) in names.enumerated() where try isWanted(name) {
+        for (index, name) in names.enumerated() where hasWantedState(name) {
             guard result.attempts < mostAttempts, clock.monotonic() - start < longest else { break }
-            // Unreadable files stay; `mail list` shows them.
-            guard var mail = try spool.mail(named: name) else { continue }
-            let problem = try attempt(&mail, deliver)
-            report(mail, problem)
-            guard let problem else {
-                result.left -= 1
-                result.sent += 1
-                continue
-            }
-            result.problems.append("\(mail.name): \(problem)")
-            if problem.code == .unreachable {
+            guard let outcome = try outcome(of: name, deliver) else { continue }
+            result.add(outcome)
+            report(outcome)
+            if case .kept(_, let problem) = outcome, problem.code == .unreachable {
                 result.untried = names[(index + 1)...].count(where: hasWantedState)
                 break
             }
@@ -45,10 +38,30 @@ struct SpoolRound {
         return result
     }
 
+    /// What became of one file.
+    enum Outcome {
+        case sent(SpooledMail)
+        /// The message as it is kept now.
+        case kept(SpooledMail, MailError)
+        /// It belongs to somebody else, perhaps. The other files do not wait for it.
+        case unreadable(name: String, MailError)
+    }
+
+    /// - Returns: nil when there is nothing to do: it is not due, it is gone, or it is no message, which `mail list`
+    ///   shows.
+    private func outcome(
+        of name: String, _ deliver: (SpooledMail) throws(MailError) -> Void
+    ) throws(MailError) -> Outcome? {
+        var found: SpooledMail?
+        do { found = try isDue(name) ? spool.mail(named: name) : nil } catch { return .unreadable(name: name, error) }
+        guard var mail = found else { return nil }
+        guard let problem = try attempt(&mail, deliver) else { return .sent(mail) }
+        return .kept(mail, problem)
+    }
+
     private func hasWantedState(_ name: String) -> Bool { SpooledMail.State(name: name).map(states.contains) == true }
 
-    private func isWanted(_ name: String) throws(MailError) -> Bool {
-        guard hasWantedState(name) else { return false }
+    private func isDue(_ name: String) throws(MailError) -> Bool {
         guard onlyDue else { return true }
         // What is asked for stands at the beginning, before a message that may be long, but after all receivers.
         guard let head = try spool.read(name, first: 65_536) else { return false }
