@@ -2,7 +2,7 @@ internal import RoostPostgres
 
 /// Small letters without their marks, as an expression of SQL: `Müller` and `muller` become the same.
 ///
-/// Only functions that every server has are used, so that no extension is needed and the expression can be that of an index.
+/// Only functions that every server has are used: no extension is needed, and the expression can be that of an index.
 /// The letters are those of U+00C0 … U+017F (Latin-1 Supplement and Latin Extended-A) and Romanian's and German's beyond
 /// that are an ASCII letter with marks, and those like ø and ß that people type as one when their keyboard lacks them.
 enum LetterFolding {
