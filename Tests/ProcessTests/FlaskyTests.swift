@@ -104,7 +104,7 @@ extension RealPrograms {
         @Test("check proves what there is, and says what the search lacks")
         func check() throws {
             try withDatabase { url in
-                try flasky(["db", "upgrade"], url)
+                try flasky(["deploy"], url)
                 let check = ["check", "--set", "http.trusted_hosts=localhost"]
                 #expect(try !flasky(check, url).contains("remark"))
                 _ = try psql(url, "DROP INDEX ix_posts_search_english")
