@@ -11,6 +11,12 @@ enum Byte {
     static let plus = UInt8(ascii: "+")
     static let star = UInt8(ascii: "*")
     static let dot = UInt8(ascii: ".")
+    static let exclamation = UInt8(ascii: "!")
+    static let quotation = UInt8(ascii: "\"")
+    static let apostrophe = UInt8(ascii: "'")
+    static let openingBracket = UInt8(ascii: "[")
+    static let closingBracket = UInt8(ascii: "]")
+    static let openingParenthesis = UInt8(ascii: "(")
     static let closingParenthesis = UInt8(ascii: ")")
     static let backslash = UInt8(ascii: "\\")
 

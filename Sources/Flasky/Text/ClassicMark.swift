@@ -2,20 +2,24 @@
 ///
 /// Only cmark knows which part of a text is code or raw HTML, and there nothing may change. So each insertion carries a
 /// mark by which it is found afterwards, wherever cmark put it. The marks are noncharacters, which Unicode keeps for
-/// use inside a program.
+/// use inside a program; one that somebody typed is taken for ours and goes.
 enum ClassicMark {
     /// Beside backticks or tildes at the beginning of a line: no block begins there.
-    static let fence: [UInt8] = lead + [fenceEnd]
+    static let fence: [UInt8] = lead + [fenceByte]
     /// Between a heading's hashes and its text, with the blanks that CommonMark asks for.
-    static let heading: [UInt8] = [blank] + lead + [headingEnd, blank]
+    static let heading: [UInt8] = [blank] + lead + [headingByte, blank]
     /// An empty line that ends a block of raw HTML. A processing instruction, as it does not end a comment.
-    static let line: [UInt8] = lineStart + lead + [lineMarkEnd] + lineEnd
+    static let line: [UInt8] = lineStart + lead + [lineByte] + lineEnd
+    /// Round an address with blanks, with the brackets that CommonMark asks for.
+    static let addressStart: [UInt8] = [Byte.less] + lead + [addressByte]
+    static let addressEnd: [UInt8] = lead + [addressByte, Byte.greater]
 
-    // U+FDD0, U+FDD1 and U+FDD2 in UTF-8.
+    // U+FDD0 to U+FDD3 in UTF-8.
     private static let lead: [UInt8] = [0xEF, 0xB7]
-    private static let fenceEnd: UInt8 = 0x90
-    private static let headingEnd: UInt8 = 0x91
-    private static let lineMarkEnd: UInt8 = 0x92
+    private static let fenceByte: UInt8 = 0x90
+    private static let headingByte: UInt8 = 0x91
+    private static let lineByte: UInt8 = 0x92
+    private static let addressByte: UInt8 = 0x93
 
     private static let blank = UInt8(ascii: " ")
     private static let lineStart = Array("\n<?".utf8)
@@ -27,8 +31,8 @@ enum ClassicMark {
         var copied = 0
         var index = 0
         while index + 2 < text.count {
-            guard text[index] == lead[0], text[index + 1] == lead[1], (fenceEnd...lineMarkEnd).contains(text[index + 2])
-            else {
+            let isMark = text[index] == lead[0] && text[index + 1] == lead[1]
+            guard isMark, (fenceByte...addressByte).contains(text[index + 2]) else {
                 index += 1
                 continue
             }
@@ -48,13 +52,19 @@ enum ClassicMark {
         around mark: UInt8, _ behind: Slice<UnsafeBufferPointer<UInt8>>, _ result: inout [UInt8]
     ) -> Int {
         switch mark {
-        case headingEnd:
+        case headingByte:
             // cmark has cut a blank off where the heading's text begins or ends.
             if result.last == blank { result.removeLast() }
             return behind.first == blank ? 1 : 0
-        case lineMarkEnd where result.suffix(lineStart.count) == lineStart[...] && behind.starts(with: lineEnd):
+        case lineByte where result.suffix(lineStart.count) == lineStart[...] && behind.starts(with: lineEnd):
             result.removeLast(lineStart.count)
             return lineEnd.count
+        case addressByte:
+            if result.last == Byte.less {
+                result.removeLast()
+                return 0
+            }
+            return behind.first == Byte.greater ? 1 : 0
         default:
             return 0
         }

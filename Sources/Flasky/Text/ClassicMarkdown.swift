@@ -3,6 +3,7 @@
 /// - `#Title` without a blank is a heading, also at the beginning of a quotation or a list item; hashes right behind
 ///   the title belong to the heading.
 /// - There are no fenced blocks: backticks at the beginning of a line are those of a code span, tildes are text.
+/// - The address of a link may have blanks inside.
 /// - Text behind a closing `</script>` or `</style>` on its line is a paragraph of its own.
 ///
 /// Whatever is inserted is marked, see `ClassicMark`: it must be taken out of what cmark reads as code or raw HTML.
@@ -16,7 +17,9 @@ struct ClassicMarkdown {
     init(_ text: String) {
         let source = Array(text.utf8)
         bytes.reserveCapacity(source.count + 16)
-        var start = 0
+        // cmark skips a byte order mark, so the first line begins behind it.
+        bytes += source.starts(with: Self.byteOrderMark) ? Self.byteOrderMark : []
+        var start = bytes.count
         while true {
             let end = source[start...].firstIndex { $0 == Byte.lineFeed || $0 == Byte.carriageReturn } ?? source.count
             append(source[start..<end])
@@ -27,6 +30,8 @@ struct ClassicMarkdown {
         }
     }
 
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private mutating func append(_ line: ArraySlice<UInt8>) {
         let (start, mayBeHeading) = LineStart.find(in: line)
         let content = line[start...]
@@ -36,8 +41,21 @@ struct ClassicMarkdown {
         case Byte.backtick, Byte.tilde: appendFence(line, at: start)
         case Byte.hash where mayBeHeading && !wasCode: appendHeading(line, at: start)
         case Byte.less where start == line.startIndex: appendRaw(line)
-        default: bytes += line
+        default: appendText(line)
         }
+    }
+
+    /// An address with blanks inside gets angle brackets.
+    private mutating func appendText(_ text: ArraySlice<UInt8>) {
+        var rest = text
+        while let address = LinkAddress.find(in: rest) {
+            bytes += rest[..<address.lowerBound]
+            insert(ClassicMark.addressStart)
+            bytes += rest[address]
+            insert(ClassicMark.addressEnd)
+            rest = rest[address.upperBound...]
+        }
+        bytes += rest
     }
 
     private mutating func insert(_ mark: [UInt8]) {
@@ -78,14 +96,14 @@ struct ClassicMarkdown {
     private mutating func appendFence(_ line: ArraySlice<UInt8>, at start: Int) {
         let run = line[start...].prefix { $0 == line[start] }
         guard run.count >= Self.shortestFence else {
-            bytes += line
+            appendText(line)
             return
         }
         bytes += line[..<start]
         insert(ClassicMark.fence)
         bytes += run
         insert(ClassicMark.fence)
-        bytes += line[run.endIndex...]
+        appendText(line[run.endIndex...])
     }
 
     // MARK: Headings
@@ -94,13 +112,13 @@ struct ClassicMarkdown {
         let hashes = line[start...].prefix { $0 == Byte.hash }
         let title = line[hashes.endIndex...]
         guard hashes.count <= 6, let first = title.first, !Byte.isBlank(first) else {
-            bytes += line
+            appendText(line)
             return
         }
         bytes += line[..<hashes.endIndex]
         insert(ClassicMark.heading)
         let closing = Self.closingHashes(of: title)
-        bytes += title[..<closing]
+        appendText(title[..<closing])
         guard closing < title.endIndex else { return }
         insert(ClassicMark.heading)
         bytes += title[closing...]
@@ -108,12 +126,10 @@ struct ClassicMarkdown {
 
     /// Where the hashes right behind a title begin; its end when there are none, or when the first one is escaped.
     private static func closingHashes(of title: ArraySlice<UInt8>) -> Int {
-        let trailing = title.reversed().prefix { Byte.isBlank($0) }.count
-        let hashes = title.dropLast(trailing).reversed().prefix { $0 == Byte.hash }.count
-        let start = title.endIndex - trailing - hashes
+        let start = title.endIndex - title.reversed().prefix { $0 == Byte.hash }.count
         let before = title[..<start].last
         let isRightBehind = before.map { $0 != Byte.backslash && !Byte.isBlank($0) } ?? false
-        return hashes > 0 && isRightBehind ? start : title.endIndex
+        return isRightBehind ? start : title.endIndex
     }
 
     // MARK: Raw HTML
@@ -122,12 +138,12 @@ struct ClassicMarkdown {
 
     private mutating func appendRaw(_ line: ArraySlice<UInt8>) {
         guard let end = Self.rawEnds.lazy.compactMap({ Self.endOf($0, in: line) }).min(), end < line.endIndex else {
-            bytes += line
+            appendText(line)
             return
         }
         bytes += line[..<end]
         insert(ClassicMark.line)
-        bytes += line[end...]
+        appendText(line[end...])
     }
 
     /// Just behind the first place where a tag stands, in any case of letters.

@@ -36,9 +36,8 @@ enum LineStart {
         var end = text.startIndex + 1
         if Byte.isDigit(first) {
             let digits = text.prefix { Byte.isDigit($0) }
-            guard let close = text[digits.endIndex...].first, close == Byte.dot || close == Byte.closingParenthesis else {
-                return nil
-            }
+            let close = text[digits.endIndex...].first
+            guard close == Byte.dot || close == Byte.closingParenthesis else { return nil }
             end = digits.endIndex + 1
         } else if !(first == Byte.minus || first == Byte.plus || first == Byte.star) {
             return nil

@@ -23,7 +23,9 @@ struct MarkdownDocument: ~Copyable {
         defer { free(html) }
         let length = strlen(html)
         let end = length > 0 && html[length - 1] == 10 ? length - 1 : length
-        return html.withMemoryRebound(to: UInt8.self, capacity: end) { Array(UnsafeBufferPointer(start: $0, count: end)) }
+        return html.withMemoryRebound(to: UInt8.self, capacity: end) {
+            Array(UnsafeBufferPointer(start: $0, count: end))
+        }
     }
 
     // MARK: Marks

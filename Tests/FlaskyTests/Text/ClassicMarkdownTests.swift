@@ -15,16 +15,20 @@ struct ClassicMarkdownTests {
         ("> ```\n> x\n> ```", "<blockquote>\n<p><code>x</code></p>\n</blockquote>"),
         ("> ~~~\n> x", "<blockquote>\n<p>~~~\nx</p>\n</blockquote>"),
         ("- ```\n  x\n  ```", "<ul>\n<li><code>x</code></li>\n</ul>"),
-        ("1. ~~~\n   x", "<ol>\n<li>~~~\nx</li>\n</ol>"), ("- > ```\n", "<ul>\n<li>\n<blockquote>\n<p>```</p>\n</blockquote>\n</li>\n</ul>"),
+        ("1. ~~~\n   x", "<ol>\n<li>~~~\nx</li>\n</ol>"),
+        ("- > ```\n", "<ul>\n<li>\n<blockquote>\n<p>```</p>\n</blockquote>\n</li>\n</ul>"),
         ("```\r\ncode\r\n```\r\n", "<p><code>code</code></p>"), ("a\r```\rb", "<p>a\n```\nb</p>"),
+        ("\u{FEFF}```\na\n```", "<p><code>a</code></p>"), ("+ 1) > ~~~\n", "<ul>\n<li>\n<ol>\n<li>\n<blockquote>\n<p>~~~</p>\n</blockquote>\n</li>\n</ol>\n</li>\n</ul>"),
     ])
     func fences(input: String, expected: String) { #expect(Markdown.post(input) == expected) }
 
-    @Test("code spans over several lines and indented code stay as they are, whatever their lines begin with", arguments: [
+    @Test("code spans over several lines and indented code stay as they are, however their lines begin", arguments: [
         ("`a\n```\nb`", "<p><code>a ``` b</code></p>"), ("`` `a`\n~~~ ``", "<p><code>`a` ~~~</code></p>"),
-        ("    ```\n    #x\n    ~~~", "<pre><code>```\n#x\n~~~\n</code></pre>"), ("\t#x#", "<pre><code>#x#\n</code></pre>"),
+        ("    ```\n    #x\n    ~~~", "<pre><code>```\n#x\n~~~\n</code></pre>"),
+        ("\t#x#", "<pre><code>#x#\n</code></pre>"),
         ("- a\n\n        - #x", "<ul>\n<li>\n<p>a</p>\n<pre><code>  - #x\n</code></pre>\n</li>\n</ul>"),
-        ("    > #x\n    - #y ##\n    - ```", "<pre><code>&gt; #x\n- #y ##\n- ```\n</code></pre>"), ("a\n    #x", "<p>a\n#x</p>"),
+        ("    > #x\n    - #y ##\n    - ```", "<pre><code>&gt; #x\n- #y ##\n- ```\n</code></pre>"),
+        ("a\n    #x", "<p>a\n#x</p>"),
         ("a\n2. #x#", "<p>a\n2. #x#</p>"), ("`a\n2. #x` b", "<p><code>a 2. #x</code> b</p>"),
         // The original makes a heading of the second line; here it is code.
         ("```\n#include <x.h>\n```", "<p><code>#include &lt;x.h&gt;</code></p>"),
@@ -41,6 +45,25 @@ struct ClassicMarkdownTests {
     ])
     func rawHTML(input: String, expected: String) { #expect(Markdown.post(input) == expected) }
 
+    /// The original leaves blanks in an address as they are; to a browser they are the same.
+    @Test("an address with blanks is a link's, not an image's, and not in code or raw HTML", arguments: [
+        ("[x](http://e.com/a b)", "<p><a href=\"http://e.com/a%20b\" rel=\"nofollow\">x</a></p>"),
+        (
+            "[x]( a b  \"t\") [y](c d 't')",
+            "<p><a href=\"a%20b\" rel=\"nofollow\" title=\"t\">x</a> "
+                + "<a href=\"c%20d\" rel=\"nofollow\" title=\"t\">y</a></p>"
+        ),
+        ("#[x](a b)#", "<h1><a href=\"a%20b\" rel=\"nofollow\">x</a></h1>"), ("[x](javascript:a b)", "<p><a>x</a></p>"),
+        ("![x](a b)", "<p>![x](a b)</p>"), ("\\[x](a b)", "<p>[x](a b)</p>"), ("a](b c)", "<p>a](b c)</p>"),
+        ("`[x](a b)`", "<p><code>[x](a b)</code></p>"), ("    [x](a b)", "<pre><code>[x](a b)\n</code></pre>"),
+        ("<pre>[x](a b)</pre>", "<pre>[x](a b)</pre>"), ("a <!-- [x](a b) --> b", "<p>a  b</p>"),
+        ("[x](a b \"t)", "<p>[x](a b \"t)</p>"), ("[x](a)", "<p><a href=\"a\" rel=\"nofollow\">x</a></p>"),
+        ("[x]( )", "<p><a href=\"\" rel=\"nofollow\">x</a></p>"),
+        ("<b title='[x](a b)'>y</b>", "<p><b>y</b></p>"),
+        ("[x](a\tb)", "<p><a href=\"a%09b\" rel=\"nofollow\">x</a></p>"),
+    ])
+    func blanksInAddresses(input: String, expected: String) { #expect(Markdown.post(input) == expected) }
+
     @Test("addresses and titles of links hold what was typed", arguments: [
         ("[a](\n~~~b \"c\n~~~\")", "<p><a href=\"~~~b\" rel=\"nofollow\" title=\"c\n~~~\">a</a></p>"),
         ("[a]\n\n[a]:\n~~~b", "<p><a href=\"~~~b\" rel=\"nofollow\">a</a></p>"),
@@ -48,13 +71,15 @@ struct ClassicMarkdownTests {
     func links(input: String, expected: String) { #expect(Markdown.post(input) == expected) }
 
     @Test("hashes without a blank make a heading, behind the marks of quotations and items too", arguments: [
-        ("#x#", "<h1>x</h1>"), ("##x ##", "<h2>x</h2>"), ("#_x_#", "<h1><em>x</em></h1>"), ("#x#\r\ny", "<h1>x</h1>\n<p>y</p>"),
+        ("#x#", "<h1>x</h1>"), ("##x ##", "<h2>x</h2>"), ("#_x_#", "<h1><em>x</em></h1>"),
+        ("#x#\r\ny", "<h1>x</h1>\n<p>y</p>"),
         ("> #x", "<blockquote>\n<h1>x</h1>\n</blockquote>"), ("- #x", "<ul>\n<li>\n<h1>x</h1>\n</li>\n</ul>"),
         ("1. #x", "<ol>\n<li>\n<h1>x</h1>\n</li>\n</ol>"), ("a\n#x\nb", "<p>a</p>\n<h1>x</h1>\n<p>b</p>"),
         ("~~~\n#x\n~~~", "<p>~~~</p>\n<h1>x</h1>\n<p>~~~</p>"), ("```\n\n#x", "<p>```</p>\n<h1>x</h1>"),
         ("```a```\n#x", "<p><code>a</code></p>\n<h1>x</h1>"), ("#a`b`", "<h1>a<code>b</code></h1>"),
         // CommonMark: an escaped hash is text, and seven are no heading.
-        ("#x \\#", "<h1>x #</h1>"), ("#######x", "<p>#######x</p>"), (">   #x", "<blockquote>\n<p>#x</p>\n</blockquote>"),
+        ("#x \\#", "<h1>x #</h1>"), ("#######x", "<p>#######x</p>"),
+        (">   #x", "<blockquote>\n<p>#x</p>\n</blockquote>"),
     ])
     func headings(input: String, expected: String) { #expect(Markdown.post(input) == expected) }
 
@@ -62,18 +87,23 @@ struct ClassicMarkdownTests {
     func marks() {
         var generator = SeededRandom(seed: 11)
         let pieces = [
-            "#x#", "#", "```", "~~~", "`", "\n", "\n", "\n\n", "    ", "> ", "- ", "2. ", "[a](", "<b", "<pre>", "</pre>",
+            "#x#", "#", "```", "~~~", "`", "\n", "\n", "\n\n", "    ", "> ", "- ", "2. ", "[a](", "<b", "<pre>",
+            "</pre>",
             "<script>", "</script>", "\"", ">", ")", "*", "_", "<!--", "-->", "x", " ", "\t", "\r\n", "[a]: ", "=",
+            "[x](a b)", "](a b)", "![", "(",
         ]
         for _ in 0..<3_000 {
-            let text = (0..<Int.random(in: 1...20, using: &generator)).map { _ in pieces.randomElement(using: &generator)! }
-            let html = Markdown.post(text.joined())
-            let isClean = !html.unicodeScalars.contains { (0xFDD0...0xFDD2).contains($0.value) }
-            #expect(isClean && !html.contains("%EF%B7"), "\(text.joined().debugDescription) → \(html.debugDescription)")
+            let count = Int.random(in: 1...20, using: &generator)
+            let text = (0..<count).map { _ in pieces.randomElement(using: &generator)! }.joined()
+            let html = Markdown.post(text)
+            let isClean = !html.unicodeScalars.contains { (0xFDD0...0xFDD3).contains($0.value) }
+            #expect(isClean && !html.contains("%EF%B7"), "\(text.debugDescription) → \(html.debugDescription)")
         }
     }
 
-    @Test("preparing a long text costs no more than its length", arguments: ["```\n", "#x#\n", "> ", "```a\n", "<style></style>a\n", "<!--"])
+    @Test("preparing a long text costs no more than its length", arguments: [
+        "```\n", "#x#\n", "> ", "```a\n", "<style></style>a\n", "<!--", "[", "[](", "[](a b)", "](",
+    ])
     func length(piece: String) {
         let text = String(repeating: piece, count: 100_000)
         let duration = ContinuousClock().measure { #expect(ClassicMarkdown(text).bytes.count >= text.utf8.count) }

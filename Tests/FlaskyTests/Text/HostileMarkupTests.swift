@@ -5,6 +5,9 @@ import Testing
 
 @Suite("Hostile markup")
 struct HostileMarkupTests {
+    /// What our own marks look like, typed by somebody. A literal of a noncharacter does not compile.
+    static let marks = (UInt32(0xFDD0)...0xFDD3).compactMap(Unicode.Scalar.init).map(String.init)
+
     /// What people have got past sanitisers: scripts, handlers, schemes in disguise, broken tags, raw-text elements,
     /// foreign content, mutations.
     static let vectors: [String] = [
@@ -35,6 +38,8 @@ struct HostileMarkupTests {
         "<a href=\"ws://x\">x</a>", "<a href=\"tel:1\">x</a>", "<a href=\"livescript:x\">x</a>", "<a href=\"mocha:x\">x</a>",
         "[x](javascript:alert(1))", "[x](JAVASCRIPT:alert(1))", "[x](java&#115;cript:alert(1))", "[x](<javascript:alert(1)>)",
         "[x](  javascript:alert(1))", "[x](data:text/html,x)", "[x](vbscript:x)", "[x]: javascript:alert(1)\n\n[x]",
+        "[x](java script:alert(1) b)", "[x](java\tscript:a b)", "[x](javascript:a b \"t\")", "[x](a \(marks[3])\"onclick=x b)", "[x](a <b onclick=x> b)",
+        "<scr\(marks[0])ipt>alert(1)</script>", "<\(marks[1]) script>x", "[x](java\(marks[0])script:x)\n#y", "<a\(marks[3])> onclick=x>\n```\n<?\(marks[2])?>",
         "[x](javascript&colon;alert(1))", "![x](javascript:alert(1))", "![x\" onerror=\"alert(1)](y)", "[x](/y \"t\\\" onclick=alert(1)\")",
         "[x](/y '\"onmouseover=\"alert(1)')", "[x](/y\"onclick=\"alert(1))", "<javascript:alert(1)>", "<data:x,y>",
         "http://a.com/\"onmouseover=\"alert(1)", "http://a.com/'onmouseover='alert(1)", "http://a.com/<script>alert(1)</script>",
