@@ -225,6 +225,19 @@ struct RetryTests {
         #expect(mail.problem == "not now" && mail.state == .waiting && !mail.message.isEmpty)
     }
 
+    @Test("a message is kept before its first attempt, too, and leaves when it is taken")
+    func diesDuringFirst() throws {
+        let office = try PostOffice()
+        var during: [SpooledMail] = []
+        office.transport.during = { [unowned office] in during = (try? office.waiting) ?? [] }
+        try office.mailer.send(MailMessage(subject: "s", to: [MailAddress("ann@x.org")], text: "t"))
+        let mail = try #require(during.first)
+        #expect(during.count == 1 && mail.attempts == 1 && mail.problem == "the attempt was not ended")
+        #expect(mail.envelope.recipients == ["ann@x.org"] && !mail.message.isEmpty)
+        let after = try office.waiting
+        #expect(after.isEmpty && office.taken == ["ann@x.org"])
+    }
+
     @Test("the command ends early when the server is down, and says how many it left alone")
     func commandServerDown() throws {
         let office = try PostOffice()
@@ -269,8 +282,7 @@ struct RetryTests {
         let receivers = (0..<5000).map { "receiver.number.\($0)@example.org" }
         let envelope = MailEnvelope(sender: "s@x.org", recipients: receivers)
         let message = [UInt8](repeating: UInt8(ascii: "x"), count: 1_000_000)
-        let now = office.mailer.clock.now()
-        _ = try office.mailer.spool.keep(message, envelope, problem: "p", refused: false, at: now)
+        _ = try office.mailer.spool.begin(message, envelope, at: office.mailer.clock.now())
         #expect(office.mailer.retryWhenDue()?.attempts == 0)
         office.time = 60
         #expect(office.mailer.retryWhenDue()?.sent == 1)

@@ -63,25 +63,36 @@ public final class Mailer {
         for message in messages {
             let envelope = Self.envelope(of: message)
             let bytes = MessageWriter.bytes(of: message)
+            // Kept before it is sent: the worker may be killed while the server lets it wait.
+            let kept = Result { () throws(MailError) in try spool.begin(bytes, envelope, at: clock.now()) }
             do {
                 try transport.deliver(bytes, envelope)
                 logger.info("mail sent", metadata: Self.metadata(message, requestID))
+                remove(kept, message, requestID)
             } catch {
-                keep(bytes, envelope, message, error, requestID)
+                settle(kept, message, error, requestID)
             }
         }
     }
 
-    private func keep(
-        _ bytes: [UInt8], _ envelope: MailEnvelope, _ message: MailMessage, _ error: MailError, _ requestID: String?
+    private func remove(_ kept: Result<SpooledMail, MailError>, _ message: MailMessage, _ requestID: String?) {
+        guard case .success(let mail) = kept else { return }
+        do { try spool.remove(mail) } catch {
+            var metadata = Self.metadata(message, requestID)
+            metadata["spool_error"] = "\(error)"
+            logger.error("mail sent, but not taken out of the spool: it will be sent again", metadata: metadata)
+        }
+    }
+
+    private func settle(
+        _ kept: Result<SpooledMail, MailError>, _ message: MailMessage, _ error: MailError, _ requestID: String?
     ) {
         var metadata = Self.metadata(message, requestID)
         metadata["error"] = "\(error)"
         do {
-            let isRefused = error.code == .refused
-            let name = try spool.keep(
-                bytes, envelope, problem: error.description, refused: isRefused, at: clock.now())
-            metadata["spool_file"] = "\(spool.folder)/\(name)"
+            var mail = try kept.get()
+            try spool.settle(&mail, error, at: clock.now())
+            metadata["spool_file"] = "\(spool.folder)/\(mail.name)"
             logger.error("mail not sent, kept for another attempt", metadata: metadata)
         } catch {
             metadata["spool_error"] = "\(error)"

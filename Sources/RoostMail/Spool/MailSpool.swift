@@ -21,22 +21,37 @@ public struct MailSpool: Sendable {
     public func keep(_ message: [UInt8], _ envelope: MailEnvelope, problem: String, refused: Bool = false)
         throws(MailError) -> String
     {
-        try keep(message, envelope, problem: problem, refused: refused, at: Clock.now())
+        var mail = try begin(message, envelope, at: Clock.now())
+        try settle(&mail, MailError(refused ? .refused : .temporary, problem), at: mail.since)
+        return mail.name
     }
 
+    /// Keeps a message whose first attempt is about to be made.
     /// - Parameter now: microseconds since 1970
-    func keep(_ message: [UInt8], _ envelope: MailEnvelope, problem: String, refused: Bool, at now: Int64)
-        throws(MailError) -> String
-    {
+    func begin(_ message: [UInt8], _ envelope: MailEnvelope, at now: Int64) throws(MailError) -> SpooledMail {
         guard try names().count < limit else {
             throw MailError(.spool, "\(folder) holds \(limit) messages already: see mail.spool_limit")
         }
         var generator = SystemRandomNumberGenerator()
         let mail = SpooledMail(
-            id: "\(now)-\(String(generator.next(), radix: 36))", state: refused ? .refused : .waiting,
-            envelope: envelope, since: now, problem: problem, message: message)
+            id: "\(now)-\(String(generator.next(), radix: 36))", state: .waiting, envelope: envelope, since: now,
+            problem: "the attempt was not ended", message: message)
         try write(mail)
-        return mail.name
+        return mail
+    }
+
+    /// Writes down why an attempt failed, and whether there will be another.
+    /// - Parameter now: microseconds since 1970
+    func settle(_ mail: inout SpooledMail, _ problem: MailError, at now: Int64) throws(MailError) {
+        let before = mail
+        mail.problem = problem.description
+        if problem.code == .refused {
+            mail.state = .refused
+        } else if mail.state == .waiting, MailBackOff.isOver(mail, at: now) {
+            mail.state = .givenUp
+        }
+        try write(mail)
+        if mail.state != before.state { try remove(before) }
     }
 
     /// The names of all files, the oldest first; none when there is no folder.

@@ -84,24 +84,13 @@ struct SpoolRound {
         mail.tried = now
         try spool.write(mail)
         do { try deliver(mail) } catch {
-            try keep(&mail, error, at: now)
+            try spool.settle(&mail, error, at: now)
             return error
         }
         try spool.remove(mail)
         return nil
     }
 
-    private func keep(_ mail: inout SpooledMail, _ problem: MailError, at now: Int64) throws(MailError) {
-        let before = mail
-        mail.problem = problem.description
-        if problem.code == .refused {
-            mail.state = .refused
-        } else if mail.state == .waiting, MailBackOff.isOver(mail, at: now) {
-            mail.state = .givenUp
-        }
-        try spool.write(mail)
-        if mail.state != before.state { try spool.remove(before) }
-    }
 }
 
 /// The two clocks of a mailer; tests set their own.
