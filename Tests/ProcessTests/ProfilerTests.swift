@@ -11,7 +11,7 @@ extension RealPrograms {
                     _ = try deployment.client.get(path)
                 }
                 try wait(until: "three profiles are there") { try self.names(profiles).count == 3 }
-                let access = try deployment.lines("access")
+                let access = try deployment.lines("access", atLeast: 5)
                 for line in access {
                     let isKept = ["/sleep/300", "/sql/sleep/150", "/fail"].contains(line.text("path") ?? "")
                     #expect(line.has("profile") == isKept, "\(line)")

@@ -25,9 +25,9 @@ extension RealPrograms {
         private func find(_ blog: Deployment, _ profiles: String) throws {
             for _ in 0..<3 { #expect(try blog.client.get("/").status == 200) }
             try wait(until: "three profiles are there") { try self.names(profiles).count == 3 }
-            let record = try #require(try blog.lines("slow").first)
+            let record = try #require(try blog.lines("slow", atLeast: 3).first)
             #expect(record.text("call_site")?.hasPrefix("Flasky/Post.swift:") == true)
-            let access = try blog.lines("access").first { $0.text("request_id") == record.text("request_id") }
+            let access = try blog.lines("access", atLeast: 3).first { $0.text("request_id") == record.text("request_id") }
             let name = try #require(access?.text("profile"))
             let shown = try flasky("profiles", "show", record.text("profile") ?? "none", "--profile-dir", profiles)
             #expect(shown == Files.text("\(profiles)/\(name).txt"))

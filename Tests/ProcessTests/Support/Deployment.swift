@@ -29,6 +29,12 @@ final class Deployment {
     func log(_ name: String) -> String { "\(folder)/\(name).log" }
     func lines(_ log: String) throws -> [LogLine] { try Files.lines(self.log(log)) }
 
+    /// The lines of the access log or another, once there are so many: an answer is out before its lines are written.
+    func lines(_ log: String, atLeast count: Int) throws -> [LogLine] {
+        try wait(until: "\(log) has \(count) lines") { try lines(log).count >= count }
+        return try lines(log)
+    }
+
     /// Every setting as `--set KEY=VALUE`; what the test asks for comes last and wins.
     var arguments: [String] {
         let standard =
