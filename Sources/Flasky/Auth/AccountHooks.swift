@@ -8,7 +8,7 @@ extension Flasky {
     static func useAccountHooks(in app: App) throws {
         try app.beforeRequest { request -> (any ResponseConvertible)? in
             // Files are the same for everybody, and the API knows its users by other means.
-            guard request.endpoint != "static", request.blueprint != "api" else { return nil }
+            guard request.endpoint != "static", !request.isAboutAPI else { return nil }
             guard let user = try request.user else { return nil }
             try notice(user, request)
             // An address that leads nowhere is answered as for everybody else.

@@ -48,8 +48,7 @@ struct EmailViews {
         else { return false }
         do {
             var user = user
-            try user.setEmail(address, in: request.database)
-            return true
+            return try user.setEmail(address, in: request.database)
         } catch let error as QueryError where error.isUniqueViolation {
             // Somebody took it between the question and the change.
             return false

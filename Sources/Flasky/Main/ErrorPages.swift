@@ -60,5 +60,6 @@ extension Request {
         return accept.quality(of: "application/json") > 0 && pages.allSatisfy { accept.quality(of: $0) == 0 }
     }
 
-    fileprivate var isAboutAPI: Bool { path.utf8.starts(with: "/api/".utf8) }
+    /// Whether it is a call of the API, or would be one if there were such a resource.
+    var isAboutAPI: Bool { path.utf8.starts(with: "/api/".utf8) }
 }

@@ -76,18 +76,20 @@ extension User {
     /// Stores another address, and the hash of its picture. Who has not shown yet that the address he registered with is
     /// his loses what that address alone gave him: the role of an administrator.
     /// - Parameter address: in the form of `AccountRules.normalized`
+    /// - Returns: false when the address was changed since the user was read: then nothing has changed.
     /// - Throws: `QueryError`; a unique violation when the address was taken meanwhile.
-    mutating func setEmail(_ address: String, in database: Connection) throws {
-        let user = id
+    mutating func setEmail(_ address: String, in database: Connection) throws -> Bool {
+        let (user, old) = (id, email)
         let keepsRole = isConfirmed || !isAdministrator
         let standard = keepsRole ? nil : try Role.standard(in: database)
-        let changed = try User.query.where { $0.id == user }.updated(in: database) {
+        let changed = try User.query.where { $0.id == user && $0.email == old }.updated(in: database) {
             if !keepsRole { $0.roleID = standard?.id }
             $0.email = address
             $0.set(\.avatarHash, sql: Self.avatarHash(of: address))
         }
-        email = address
-        avatarHash = changed.first?.avatarHash ?? avatarHash
+        guard let stored = changed.first else { return false }
+        (email, avatarHash) = (address, stored.avatarHash)
+        return true
     }
 
     /// What names the picture of an address at gravatar.com.

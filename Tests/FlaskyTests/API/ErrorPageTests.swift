@@ -68,6 +68,18 @@ struct ErrorPageTests {
         }
     }
 
+    @Test("an address of the API that leads nowhere does not look who is logged in")
+    func unknownAddress() throws {
+        try Blog.with { blog in
+            let client = try blog.client(of: try blog.add("john", isConfirmed: false))
+            let statements = try blog.statements {
+                let answer = client.get("/api/v1/nothing", headers: ["Accept": "*/*"])
+                #expect(answer.status == 404 && answer.headers["Set-Cookie"] == nil)
+            }
+            #expect(statements.isEmpty, "\(statements)")
+        }
+    }
+
     @Test("a message that waits for the next page is not shown on the page of an API's error")
     func waitingMessage() throws {
         try Blog.with { blog in

@@ -85,6 +85,19 @@ struct EmailTests {
         }
     }
 
+    @Test("of two changes at the same moment the second changes nothing")
+    func twoChanges() throws {
+        try Blog.with { blog in
+            let john = try blog.add("john")
+            var (first, second) = (john, john)
+            let isFirst = try first.setEmail("first@example.com", in: blog.database)
+            let isSecond = try second.setEmail("second@example.com", in: blog.database)
+            #expect(isFirst && !isSecond && second.email == "john@example.com")
+            let after = try User.find(john.id, in: blog.database)
+            #expect(after?.email == "first@example.com")
+        }
+    }
+
     @Test("somebody else's link, one of another kind, and one for an address taken meanwhile change nothing")
     func badLinks() throws {
         try Blog.with { blog in
