@@ -100,7 +100,8 @@ struct RecordWriter {
             var count = writev(descriptor, parts.baseAddress! + first, Int32(parts.count - first))
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
-            for index in first..<parts.count where count > 0 {
+            // A part without bytes may have no address either.
+            for index in first..<parts.count where count > 0 && parts[index].iov_len > 0 {
                 let taken = min(count, parts[index].iov_len)
                 parts[index].iov_base += taken
                 parts[index].iov_len -= taken

@@ -52,7 +52,9 @@ struct ResponseWriter {
                 chunk.withUnsafeBytes { send($0) }
             }
         } catch {
-            // The head is gone already: cutting the connection is the only way left to say that the body is incomplete.
+            // The head has gone or goes now, or the web server would ask other workers, who fare no better. Cutting the
+            // connection is the only way left to say that the body is incomplete.
+            if !head.isEmpty { send(UnsafeRawBufferPointer(start: nil, count: 0)) }
             aborted = true
         }
     }

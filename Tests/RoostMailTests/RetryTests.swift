@@ -5,55 +5,6 @@ import Testing
 
 @testable import RoostMail
 
-/// A spool, a server as the test wants it, and a time that passes when the test says so.
-private final class PostOffice {
-    let transport = FakeTransport()
-    let log = LogRecord()
-    let folder: String
-    /// Seconds since the beginning.
-    var time: Int64 = 0
-    /// Microseconds beyond them.
-    private var microseconds: Int64 = 0
-    private(set) lazy var mailer = worker()
-
-    init() throws { folder = try TestFolder.make() }
-
-    deinit { TestFolder.remove(folder) }
-
-    /// Another worker with the same spool and server.
-    func worker() -> Mailer {
-        let mailer = Mailer(transport: transport, spool: MailSpool(folder: folder), logger: log.logger)
-        mailer.sender = "s@x.org"
-        mailer.clock = MailClock { [unowned self] in
-            time * 1_000_000_000
-        } now: { [unowned self] in
-            1_800_000_000_000_000 + time * 1_000_000 + microseconds
-        }
-        return mailer
-    }
-
-    /// Messages that the server did not take at this time, one after the other.
-    func keep(_ names: String..., problem: MailError.Code = .temporary) throws {
-        transport.problem = MailError(problem, "not now")
-        for (index, name) in names.enumerated() {
-            microseconds = Int64(index - names.count + 1)
-            try mailer.send(MailMessage(subject: name, to: [MailAddress("\(name)@x.org")], text: name))
-        }
-        transport.problem = nil
-        transport.attempts = 0
-    }
-
-    /// The receivers of messages that were delivered.
-    var taken: [String] { transport.taken.flatMap(\.envelope.recipients) }
-
-    var waiting: [SpooledMail] {
-        get throws { try mailer.spool.names().compactMap { try mailer.spool.mail(named: $0) } }
-    }
-
-    /// The log lines that begin with a text.
-    func logged(_ text: String) -> [LogRecord.Line] { log.lines.filter { $0.message.hasPrefix(text) } }
-}
-
 @Suite("Mail that is tried again by itself")
 struct RetryTests {
     @Test("pauses double from a minute up to an hour", arguments: [
@@ -303,50 +254,5 @@ struct RetryTests {
         #expect(office.transport.taken.map(\.text) == ["old"])
         let left = TestFolder.names(office.folder).filter { $0.hasSuffix("mail") }
         #expect(left == [".4.mail", "2.mail", "3.mail"])
-    }
-}
-
-@Suite("Mail that is tried again after a response")
-struct RetryAfterResponseTests {
-    private func app(_ office: PostOffice, _ texts: [String: String] = [:]) throws -> App {
-        let app = App("test")
-        app.logger.logLevel = .critical
-        let usual = ["app.environment": "production", "mail.spool": office.folder]
-        let settings = try Settings(known: MailSettings.all + [.appEnvironment], usual.merging(texts) { $1 })
-        try app.useMail(settings)
-        app.mail?.transport = office.transport
-        app.mail?.clock = office.mailer.clock
-        try app.get("/") { _ in "attempts: \(office.transport.attempts)" }
-        return app
-    }
-
-    @Test("a request's response is out before waiting mail goes, and what that takes is a span of the request")
-    func afterResponse() throws {
-        let office = try PostOffice()
-        let app = try app(office)
-        var spans: [String] = []
-        try app.afterResponse { exchange in spans = exchange.request.trace.spans.map(\.name) }
-        try office.keep("ann")
-        #expect(app.testClient().get("/").text == "attempts: 0")
-        #expect(office.transport.attempts == 0 && spans.isEmpty, "its pause is not over")
-        office.time = 60
-        #expect(app.testClient().get("/").text == "attempts: 0")
-        #expect(office.taken == ["ann@x.org"] && spans == ["1 message, tried again after the response"])
-    }
-
-    @Test("mail.retry_after says how often a worker looks; 0 is never", arguments: [("10m", 600), ("0", nil)])
-    func setting(text: String, seconds: Int?) throws {
-        let office = try PostOffice()
-        let app = try app(office, ["mail.retry_after": text])
-        _ = app.testClient().get("/")
-        try office.keep("ann")
-        for time in [60, 599] {
-            office.time = Int64(time)
-            _ = app.testClient().get("/")
-            #expect(office.taken.isEmpty, "after \(time) seconds")
-        }
-        office.time = 600
-        _ = app.testClient().get("/")
-        #expect(office.taken.count == (seconds == nil ? 0 : 1))
     }
 }

@@ -125,7 +125,8 @@ final class URLMap {
     func simplePath(_ name: String, count: Int, _ value: (String) -> PathValue?) -> String? {
         guard let route = simple[name], count == route.variableNames.count else { return nil }
         scratch.removeAll(keepingCapacity: true)
-        return route.pattern.appendPath(to: &scratch, value) ? String(decoding: scratch, as: UTF8.self) : nil
+        guard (try? route.pattern.appendPath(to: &scratch, value)) != nil else { return nil }
+        return String(decoding: scratch, as: UTF8.self)
     }
 
     private static func isSimple(_ route: Route, like other: Route) -> Bool {

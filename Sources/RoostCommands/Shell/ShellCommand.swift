@@ -10,8 +10,8 @@ public struct ShellCommand<A: Application>: ParsableCommand {
             commandName: "shell", abstract: "SQL and template expressions, with the application at hand.",
             discussion: """
                 Reads lines from the terminal, or from a pipe: SQL up to a semicolon, \"= expression\" or \"{{ template }}\", and \
-                commands such as .help. Ctrl-C gives up what is being typed or stops the statement that runs. It is a process of its own: a running pool does not notice it. An open transaction is \
-                rolled back at the end. Exit status: 1 when something in a pipe or in --command failed, 0 otherwise. \
+                commands such as .help. Ctrl-C gives up what is being typed or stops the statement that runs. It is a \
+                process of its own: a running pool does not notice it. An open transaction is rolled back at the end. Exit status: 1 when something in a pipe or in --command failed, 0 otherwise. \
                 For a history of lines start it with rlwrap.
                 """)
     }

@@ -2,6 +2,13 @@
 public enum PathValue {
     case text(String)
     case integer(Int)
+
+    var text: String {
+        switch self {
+        case .text(let text): text
+        case .integer(let number): number.description
+        }
+    }
 }
 
 extension PathConverter {
@@ -17,9 +24,8 @@ extension PathConverter {
             guard !text.isEmpty else { return false }
             PercentCoding.append(text, alsoAllowed: PercentCoding.inSegment, to: &bytes)
             return true
-        case (_, .integer(let number)): return append(.text(number.description), to: &bytes)
-        case (_, .text(let given)):
-            guard let text = text(for: given) else { return false }
+        default:
+            guard let text = text(for: value.text) else { return false }
             let allowed = spansSegments ? PercentCoding.inPath : PercentCoding.inSegment
             PercentCoding.append(text, alsoAllowed: allowed, to: &bytes)
             return true

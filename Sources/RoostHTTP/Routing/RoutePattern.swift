@@ -78,32 +78,25 @@ public struct RoutePattern {
     public func path(_ value: (String) -> String?) throws(PatternError) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(64)
-        for piece in encodedPieces {
-            switch piece {
-            case .text(let text): bytes.append(contentsOf: text)
-            case .variable(let name, let converter):
-                guard let given = value(name) else { throw PatternError("the variable \"\(name)\" is missing") }
-                guard converter.append(.text(given), to: &bytes) else {
-                    throw PatternError("the variable \"\(name)\" cannot be \(given.debugDescription)")
-                }
-            }
-        }
+        try appendPath(to: &bytes) { name in value(name).map { .text($0) } }
         return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Appends the path for values, as `path` builds it; a page does this for everything it links to.
     ///
+    /// Throws as `path` does; then `bytes` holds a part.
     /// - Parameter value: gives a variable's value, by its name.
-    /// - Returns: whether there was a value for each variable that would match again; else `bytes` holds a part.
-    public func appendPath(to bytes: inout [UInt8], _ value: (String) -> PathValue?) -> Bool {
+    public func appendPath(to bytes: inout [UInt8], _ value: (String) -> PathValue?) throws(PatternError) {
         for piece in encodedPieces {
             switch piece {
             case .text(let text): bytes.append(contentsOf: text)
             case .variable(let name, let converter):
-                guard let given = value(name), converter.append(given, to: &bytes) else { return false }
+                guard let given = value(name) else { throw PatternError("the variable \"\(name)\" is missing") }
+                guard converter.append(given, to: &bytes) else {
+                    throw PatternError("the variable \"\(name)\" cannot be \(given.text.debugDescription)")
+                }
             }
         }
-        return true
     }
 
     private static func encoded(_ piece: Piece) -> Piece {
